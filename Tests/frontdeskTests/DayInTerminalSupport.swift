@@ -50,11 +50,13 @@ extension Tmux {
         try tmux("send-keys", "-t", "s:a", "-N", "\(times)", key)
     }
 
-    /// Presses one key several times, never so soon that it may be held down.
-    func pressApart(_ key: String, times: Int) throws {
-        for _ in 0..<times {
+    /// Presses one key for each of the texts that it brings, never so soon that it may be held down: a machine that pauses
+    /// would deliver two at once.
+    func pressApart(_ key: String, showing texts: [String]) throws {
+        for text in texts {
             Thread.sleep(forTimeInterval: 0.95)
             try press(key)
+            try expect(text)
         }
     }
 

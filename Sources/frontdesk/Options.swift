@@ -72,9 +72,8 @@ struct StaffOptions: ParsableArguments {
     }
 
     /// The member who reads a view; `nil` if nobody is named, whose restricted columns are empty. A member who is named
-    /// for these, and the reader of a restricted view, must sign in; of another view, who has not signed in sees what nobody in
-    /// particular sees. Throws `Refusal`, among them `staff.missing` and
-    /// `staff.pinRequired`.
+    /// for these, and the reader of a restricted view, must sign in. In any other view, one who has a PIN and did not give it
+    /// counts as nobody. Throws `Refusal`, among them `staff.missing` and `staff.pinRequired`.
     func reader<V: View>(of view: V.Type, in store: Store) throws -> StaffMember? {
         guard view.isRestricted || view.hasRestrictedColumns && named != nil else {
             guard let member = try member(in: store.estate) else { return nil }

@@ -12,7 +12,7 @@ public struct PermitSheet: Report {
         Column("works", .works) { $0.works.text }
         Column("hours", .workHours) { $0.hours }
         Column("responsible", .responsible) { $0.works.responsible }
-        // The sheet at the door has it whole, if somebody who has signed in makes it.
+        // Masked here. The printed sheet, which hangs at the door, has it whole if whoever prints it has signed in.
         Column("phone", .responsiblePhone) { $0.works.phone.map { $0?.masked } }
     }
 

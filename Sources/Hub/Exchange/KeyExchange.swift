@@ -32,10 +32,10 @@ struct KeyExchange {
     mutating func run(_ hub: some HubTransport, own: String, nodes: Set<String>) throws -> Bool {
         guard isDue else { return false }
         isDue = false
-        let (ended, local) = (try keys.ended(), Set(try keys.names()))
-        known = local
-        // A name that is no key's, or of no node's, is of a machine that means no good.
+        // A name that is no key's, or of no node's, is of a machine that means no good, or of a former build's drafts.
         func isOfNode(_ name: String) -> Bool { CarriedKeys.node(of: name).map(nodes.contains) ?? false }
+        let (ended, local) = (try keys.ended().filter(isOfNode), Set(try keys.names()))
+        known = local
         var remote = try hub.keys().filter { isOfNode($0.key) }
         var endings = try hub.endings().filter { isOfNode($0.key) }
         var hasMoved = false

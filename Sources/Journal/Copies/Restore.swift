@@ -56,7 +56,8 @@ public struct Restore: Sendable {
         var digests: [String: Digest] = [:]
         // J1: before the logs, so that lines which a writer adds meanwhile do not seem lost.
         var heads = [former: source.isDataFolder ? [] : Head().file]
-        for log in Set(source.logs.keys).union([former]) {
+        let logs = Set(source.logs.keys).union([former]).sorted()
+        for log in logs {
             if let bytes = try source.bytes(of: "journal/\(log)/HEAD") {
                 heads[log] = bytes
                 digests["journal/\(log)/HEAD"] = bytes.withUnsafeBytes { Digest(of: $0) }
@@ -85,11 +86,12 @@ public struct Restore: Sendable {
                 differing.append(entry.name)
             }
         }
-        for log in Set(source.logs.keys).union([former]).sorted() { try finish(log, heads[log], in: &staged, disk) }
+        for log in logs { try finish(log, heads[log], in: &staged, disk) }
     }
 
     /// Gives a log its HEAD, and cuts off what follows the last complete action: it was never acknowledged, and nobody
-    /// continues it. `head`: that of the source, which stays as it is where it does not fit: it goes on telling so.
+    /// continues it. `head`: that of the source. If it does not fit the log it is copied as it is, so that whoever verifies
+    /// the new folder finds it, too.
     private mutating func finish(
         _ log: String, _ head: [UInt8]?, in staged: inout StagedFolder, _ disk: any Disk
     ) throws {
@@ -121,7 +123,7 @@ public struct Restore: Sendable {
         }
     }
 
-    /// Creates this folder's own log, unless it goes on with the source's, and gives the folder its identity.
+    /// Creates the log that this folder writes, if that is a new one, and gives the folder its identity.
     private mutating func begin(
         _ name: Name, after former: String, in staged: inout StagedFolder, _ place: String, _ disk: any Disk
     ) throws {

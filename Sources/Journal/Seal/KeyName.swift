@@ -10,11 +10,18 @@ public struct KeyPlace: Hashable, Comparable, Sendable {
         (self.kind, self.month, self.node) = (kind, month, node)
     }
 
+    // By bytes: both are asked for each sealed line of a journal.
+
     static func isKind(_ text: some StringProtocol) -> Bool {
-        !text.isEmpty && text.allSatisfy { $0.isASCII && $0.isLetter }
+        !text.isEmpty && text.utf8.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20) }
     }
 
-    static func isMonth(_ text: some StringProtocol) -> Bool { String(text).wholeMatch(of: /\d{4}-\d{2}/) != nil }
+    static func isMonth(_ text: some StringProtocol) -> Bool {
+        text.utf8.count == 7
+            && text.utf8.enumerated().allSatisfy { place, byte in
+                place == 4 ? byte == UInt8(ascii: "-") : (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+            }
+    }
 
     public static func < (a: KeyPlace, b: KeyPlace) -> Bool {
         (a.kind, a.month, a.node) < (b.kind, b.month, b.node)

@@ -8,8 +8,8 @@ import Synchronization
 /// their key. Each record has a key of its own, derived from the month's. The state of whoever reads the journal must
 /// not depend on the ring; it serves decisions and what is shown.
 ///
-/// One ring may serve several threads. Functions that change files are called under the journal's lock only, or by
-/// whoever alone has a lock of the key's place.
+/// One ring may serve several threads. Functions that change files are called under the journal's lock, or for a key that
+/// no other process uses, as that of a draft.
 public final class KeyRing: Sendable {
     /// What opening gave.
     public enum Opened: Equatable, Sendable {

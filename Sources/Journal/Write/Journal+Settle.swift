@@ -21,8 +21,8 @@ extension Journal {
                 return false
             }
         }
-        // J15
-        if isWrong { try write(delivering: deliver) { _ in } }
+        // J15. A copy would begin a log of its own.
+        if isWrong, !isCopy { try write(delivering: deliver) { _ in } }
     }
 
     /// The same for a folder in which nothing has been recorded since it was opened. After a power cut HEAD may be behind

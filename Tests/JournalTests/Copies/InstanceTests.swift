@@ -58,6 +58,16 @@ import Testing
         #expect(try place.numbers(place.copy) == [1, 2, 3])
     }
 
+    @Test func aBackupOfACopyBeginsNoLog() throws {
+        let place = try Place()
+        try place.duplicate()
+        try FileManager.default.removeItem(atPath: "\(place.copy)/journal/desk/HEAD")
+        let backup = try Backup(of: place.copy, to: "\(place.copy)-backup")
+        #expect(backup.damages.map(\.kind) == [.noHead])
+        #expect(try Journal(at: place.copy).isCopy && Journal(at: place.copy).node == "desk")
+        #expect(try Verification(of: "\(place.copy)-backup", readOnly: true).damages.map(\.kind) == [.noHead])
+    }
+
     @Test func copyGoesOnUnderAnotherNameAndLeavesTheMirrorAlone() throws {
         let place = try Place()
         try place.duplicate()

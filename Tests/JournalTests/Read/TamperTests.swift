@@ -220,7 +220,7 @@ import Testing
         #expect(found.seals.map(\.fits) == [true, true, false] && found.damages.map(\.node) == ["gate"])
     }
 
-    /// What of HEAD does not fit, with the kind that is told.
+    /// Ways in which HEAD and log do not fit, each with the damage that a verification reports.
     static let misfits: [(kind: Damage.Kind, spoil: @Sendable (MemoryDisk) -> MemoryDisk)] = [
         (.rewritten, { forged($0.files, changes[0].change) }),
         (.noHead, { disk in MemoryDisk(files: disk.files.filter { $0.key != headFile }) }),
@@ -285,7 +285,7 @@ import Testing
         try Journal.create(at: MemoryDisk.folder, node: "office", disk: disk)
         let both = MemoryDisk(files: disk.files.merging(files) { $1 })
         try both.journal().record(90)
-        // A log that somebody copied without HEAD proves nothing of its end.
+        // Without a HEAD nobody knows where the log ended.
         #expect(try both.verification().damages.map(\.kind) == (kind == .noHead ? [] : [kind]))
         #expect(try both.journal().numbers().contains(90))
     }

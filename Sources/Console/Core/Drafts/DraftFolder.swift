@@ -37,8 +37,6 @@ final class DraftFolder: Sendable {
     private let folder: String
     private let data: String
     private let disk = SystemDisk()
-    /// Apart from the store's, which a key that ends would make open everything again.
-    private let ring: KeyRing
     private let state: Mutex<State>
     private var id: String { state.withLock { $0.id } }
     private let queue = DispatchQueue(label: "drafts")
@@ -48,7 +46,6 @@ final class DraftFolder: Sendable {
     /// A draft of this console in a data folder; `now` makes its file name.
     init(of data: String, now: Moment) {
         (self.data, folder) = (data, "\(data)/drafts")
-        ring = KeyRing(of: data, disk: disk)
         state = Mutex(State(id: EntryID(at: now).text, now: now))
     }
 
@@ -101,14 +98,12 @@ final class DraftFolder: Sendable {
     /// A draft that is begun in a later month than the last gets the name, and so the key, of its month: for how long it is
     /// kept counts from there. Runs on the queue only.
     private func renew() {
-        let (former, new) = state.withLock { ($0.id, EntryID(at: $0.now).text) }
-        if state.withLock({ $0.written }) != nil
-            || DraftFolder.keyPlace(of: former).month == DraftFolder.keyPlace(of: new).month
-        {
-            return
-        }
-        if let lock = state.withLock({ $0.lock }) {
-            try? disk.remove(path(former, "lock"))
+        let former = state.withLock { $0 }
+        let new = EntryID(at: former.now).text
+        let isOfMonth = DraftFolder.keyPlace(of: former.id).month == DraftFolder.keyPlace(of: new).month
+        if former.written != nil || isOfMonth { return }
+        if let lock = former.lock {
+            try? disk.remove(path(former.id, "lock"))
             disk.close(lock)
         }
         state.withLock { ($0.id, $0.lock) = (new, nil) }
@@ -126,6 +121,10 @@ final class DraftFolder: Sendable {
     // MARK: Sealing
 
     private static let kind = "drafts"
+    /// Apart from the store's, which a key that ends would make open everything again; and each time another, since a key
+    /// may be out of reach only for a moment.
+    private var ring: KeyRing { KeyRing(of: data, disk: disk) }
+
     /// The place of a draft's key: its month is that of the id.
     private static func keyPlace(of id: String) -> KeyPlace {
         let start = EntryID(id).map { Moment(milliseconds: Int64($0.high >> 16)) } ?? .distantPast
@@ -136,8 +135,8 @@ final class DraftFolder: Sendable {
     private func sealed(_ draft: Draft) throws -> [UInt8] {
         guard let entry = EntryID(id) else { return [] }
         let place = DraftFolder.keyPlace(of: id)
-        // The place is this console's, by the lock of its draft. A draft takes no lock of the journal: who sends a form in
-        // that moment would wait.
+        // Not under the journal's lock, which would keep a form that is sent in that moment waiting. While this console holds
+        // the draft's own, nobody else makes its key.
         let text = try ring.seal(draft.json, as: place, used: nil, ended: nil, id: entry, kind: DraftFolder.kind)
         return text + [0x0A]
     }
@@ -177,9 +176,7 @@ final class DraftFolder: Sendable {
                 guard let draft = opened(bytes, of: other) else {
                     // A sealed draft without its key cannot be read again. A plain one that is damaged may be, by a person.
                     if bytes.first == UInt8(ascii: "[") {
-                        if !isKeyGone(of: other) { return nil }
-                        try? disk.remove(path(other, "json"))
-                        endKey(of: other)
+                        if isKeyGone(of: other) { try? disk.remove(path(other, "json")) }
                     } else {
                         try? disk.rename(path(other, "json"), to: path(other, "damaged"))
                     }

@@ -1,13 +1,15 @@
 import Journal
 
-/// The receipts of the actions that were recorded with a key in the last 62 days of the record's own time, also of those
-/// that were undone. See ``IdempotencyKey``.
+/// The receipts of the actions that were recorded with a key in the last 62 days of the record, also of those that were
+/// undone. See ``IdempotencyKey``.
+///
+/// The days are those on which any node recorded anything, counted: a clock that leaps by months makes one of it.
 ///
 /// Records of a fixed size in sorted runs, each at least twice as long as the next, so that a copy of the state shares
 /// them, and a checkpoint is read without looking at each.
 struct ActionReceipts: Sendable {
-    /// For how long a key is known, in days. The time is that of the latest action of all nodes, not the clock.
-    static let days = 62
+    /// For how many days of the record a key is known.
+    private static let days = 62
 
     /// One receipt. 64 bytes without gaps, which stand in a checkpoint as they are.
     private struct Record {
@@ -15,13 +17,13 @@ struct ActionReceipts: Sendable {
         let key: UInt64
         let content: IdempotencyKey.ShortDigest
         let id: EntryID
-        /// The action's time, in milliseconds, and the number of its first line.
-        let time, sequence: Int64
+        /// The action's day of the record, and the number of its first line.
+        let day, sequence: Int64
         /// Indices of ``ActionReceipts/nodes`` and ``ActionReceipts/warnings``.
         let node, warnings: UInt32
 
         static func < (a: Record, b: Record) -> Bool {
-            (a.key, a.time, a.sequence, a.node) < (b.key, b.time, b.sequence, b.node)
+            (a.key, a.day, a.sequence, a.node) < (b.key, b.day, b.sequence, b.node)
         }
     }
 
@@ -33,22 +35,26 @@ struct ActionReceipts: Sendable {
     /// The newest, as they came.
     private var recent: [Record] = []
     private static let mostRecent = 1_024
+    /// The number of the record's last day, and which one that is since 1970.
+    private var (day, date): (Int64, Int64) = (0, 0)
 
     init() {}
 
-    /// The earliest time of a receipt that counts, in milliseconds, when `latest` is the time of the latest action.
-    private static func beginning(at latest: HybridTime) -> Int64 {
-        latest.milliseconds - Int64(days) * 86_400_000
+    /// Counts the day of a line; lines come in the order of their time.
+    mutating func passDay(of time: HybridTime) {
+        let date = time.milliseconds / 86_400_000
+        if date > self.date { (day, self.date) = (day + 1, date) }
     }
+
+    /// The first day of the record whose receipts count.
+    private var firstDay: Int64 { day - Int64(ActionReceipts.days) }
 
     // MARK: Looking up
 
     /// The receipt of the action that was recorded with a key: that of this node, whose sender asks again, if two nodes
     /// have one. Throws ``Refusal`` `key.reused` if its content was another.
-    fileprivate func receipt(
-        for key: IdempotencyKey, of member: String, at node: String, latest: HybridTime
-    ) throws -> Receipt? {
-        let found = records(of: Fingerprint(member, key.digest).value, latest)
+    fileprivate func receipt(for key: IdempotencyKey, of member: String, at node: String) throws -> Receipt? {
+        let found = records(of: Fingerprint(member, key.digest).value)
         let own = found.filter { name(of: $0) == node }
         guard let record = (own.isEmpty ? found : own).min(by: <) else { return nil }
         if record.content != key.content {
@@ -62,32 +68,31 @@ struct ActionReceipts: Sendable {
             warnings: warnings.indices.contains(index) ? warnings[index] : [], isRepeated: true)
     }
 
-    fileprivate func holds(_ key: IdempotencyKey.ShortDigest, of member: String, latest: HybridTime) -> Bool {
-        !records(of: Fingerprint(member, key).value, latest).isEmpty
+    fileprivate func holds(_ key: IdempotencyKey.ShortDigest, of member: String) -> Bool {
+        !records(of: Fingerprint(member, key).value).isEmpty
     }
 
     private func name(of record: Record) -> String {
         nodes.indices.contains(Int(record.node)) ? nodes[Int(record.node)] : ""
     }
 
-    private func records(of key: UInt64, _ latest: HybridTime) -> [Record] {
-        let beginning = ActionReceipts.beginning(at: latest)
-        var found = recent.filter { $0.key == key && $0.time >= beginning }
+    private func records(of key: UInt64) -> [Record] {
+        var found = recent.filter { $0.key == key && $0.day >= firstDay }
         for run in runs {
             var (low, high) = (0, run.count)
             while low < high {
                 let middle = (low + high) / 2
                 if run[middle].key < key { low = middle + 1 } else { high = middle }
             }
-            found += run[low...].prefix { $0.key == key }.filter { $0.time >= beginning }
+            found += run[low...].prefix { $0.key == key }.filter { $0.day >= firstDay }
         }
         return found
     }
 
     // MARK: Adding
 
-    /// Adds the receipt that a line states; `latest` is the time of the latest action.
-    mutating func add(_ line: Line, latest: HybridTime) {
+    /// Adds the receipt that a line states.
+    mutating func add(_ line: Line) {
         var scanner = JSONScanner(line.idempotency)
         let comma = UInt8(ascii: ",")
         guard scanner.take("["), let key = (try? scanner.plain()).map({ IdempotencyKey.ShortDigest($0) }),
@@ -99,29 +104,27 @@ struct ActionReceipts: Sendable {
         while scanner.take(comma), let warning = try? scanner.string() { warnings.append(warning) }
         add(
             Receipt(id: id, node: line.node, sequence: line.sequence, warnings: warnings), Fingerprint(line.by, key),
-            content, at: line.time, latest)
+            content)
     }
 
     fileprivate mutating func add(
-        _ receipt: Receipt, _ key: Fingerprint, _ content: IdempotencyKey.ShortDigest, at time: HybridTime,
-        _ latest: HybridTime
+        _ receipt: Receipt, _ key: Fingerprint, _ content: IdempotencyKey.ShortDigest
     ) {
         recent.append(
             Record(
-                key: key.value, content: content, id: receipt.id, time: time.milliseconds,
-                sequence: Int64(receipt.sequence), node: UInt32(nodes.place(of: receipt.node)),
-                warnings: UInt32(warnings.place(of: receipt.warnings))))
+                key: key.value, content: content, id: receipt.id, day: day, sequence: Int64(receipt.sequence),
+                node: UInt32(nodes.place(of: receipt.node)), warnings: UInt32(warnings.place(of: receipt.warnings))))
         guard recent.count == ActionReceipts.mostRecent else { return }
         runs.append(recent.sorted(by: <))
         recent.removeAll(keepingCapacity: true)
         while runs.count > 1, runs[runs.count - 2].count < 2 * runs[runs.count - 1].count {
             let last = runs.removeLast()
-            runs.append(ActionReceipts.merged(runs.removeLast(), last, from: ActionReceipts.beginning(at: latest)))
+            runs.append(ActionReceipts.merged(runs.removeLast(), last, from: firstDay))
         }
     }
 
-    /// One sorted run of two, without repeats and without what is older than `beginning`.
-    private static func merged(_ a: [Record], _ b: [Record], from beginning: Int64) -> [Record] {
+    /// One sorted run of two, without repeats and without what is older than `firstDay`.
+    private static func merged(_ a: [Record], _ b: [Record], from firstDay: Int64) -> [Record] {
         var merged: [Record] = []
         merged.reserveCapacity(a.count + b.count)
         var (i, j) = (0, 0)
@@ -129,20 +132,21 @@ struct ActionReceipts: Sendable {
             let takesB = i == a.count || j < b.count && b[j] < a[i]
             let next = takesB ? b[j] : a[i]
             if takesB { j += 1 } else { i += 1 }
-            if next.time >= beginning, merged.last.map({ $0 < next }) ?? true { merged.append(next) }
+            if next.day >= firstDay, merged.last.map({ $0 < next }) ?? true { merged.append(next) }
         }
         return merged
     }
 
     // MARK: Checkpoints
 
-    /// The bytes for a checkpoint: a hash of the others; a line of JSON, `{"nodes":[…],"warnings":[[…],…]}`; the records,
-    /// sorted.
-    func bytes(latest: HybridTime) -> [UInt8] {
-        let beginning = ActionReceipts.beginning(at: latest)
-        var all = ActionReceipts.merged([], recent.sorted(by: <), from: beginning)
-        for run in runs.reversed() { all = ActionReceipts.merged(run, all, from: beginning) }
+    /// The bytes for a checkpoint: a hash of the others; a line of JSON,
+    /// `{"day":…,"date":…,"nodes":[…],"warnings":[[…],…]}`; the records, sorted.
+    var bytes: [UInt8] {
+        var all = ActionReceipts.merged([], recent.sorted(by: <), from: firstDay)
+        for run in runs.reversed() { all = ActionReceipts.merged(run, all, from: firstDay) }
         let head = JSONWriter.object { json in
+            json.member("day", Int(day))
+            json.member("date", Int(date))
             json.member("nodes", nodes)
             json.key("warnings")
             json.openArray()
@@ -159,16 +163,17 @@ struct ActionReceipts: Sendable {
         return withUnsafeBytes(of: hash) { Array($0) } + bytes
     }
 
-    /// Reads ``bytes(latest:)``; `nil` for anything else.
+    /// Reads ``bytes``; `nil` for anything else.
     init?(_ bytes: UnsafeRawBufferPointer) {
         let size = MemoryLayout<UInt64>.size
         guard bytes.count > size else { return nil }
         let rest = UnsafeRawBufferPointer(rebasing: bytes[size...])
         guard bytes.loadUnaligned(as: UInt64.self) == Fingerprint(of: rest).value, let end = rest.firstIndex(of: 0x0A),
             let json = try? JSONValue(parsing: String(decoding: rest[..<end], as: UTF8.self)),
-            case .object(let head) = json, case .array(let nodes)? = head["nodes"],
-            case .array(let warnings)? = head["warnings"]
+            case .object(let head) = json, let day: Int64 = head.integer("day"), let date: Int64 = head.integer("date"),
+            case .array(let nodes)? = head["nodes"], case .array(let warnings)? = head["warnings"]
         else { return nil }
+        (self.day, self.date) = (day, date)
         self.nodes = nodes.compactMap(\.text)
         self.warnings = warnings.map { if case .array(let codes) = $0 { codes.compactMap(\.text) } else { [] } }
         let records = UnsafeRawBufferPointer(rebasing: rest[(end + 1)...])
@@ -186,20 +191,20 @@ struct ActionReceipts: Sendable {
 }
 
 extension Estate {
-    /// The receipt of the action that a member has recorded with a key; `nil` if there is none within the last
-    /// ``ActionReceipts/days``. `node`: where it is asked. Throws ``Refusal`` `key.reused`.
+    /// The receipt of the action that a member has recorded with a key; `nil` if there is none that is
+    /// known. `node`: where it is asked. Throws ``Refusal`` `key.reused`.
     func receipt(for key: IdempotencyKey, of member: String, at node: String) throws -> Receipt? {
-        try actionReceipts.receipt(for: key, of: member, at: node, latest: latest)
+        try actionReceipts.receipt(for: key, of: member, at: node)
     }
 
     /// Whether a member has recorded an action with a key.
     public func hasReceipt(for key: String, of member: String) -> Bool {
-        actionReceipts.holds(IdempotencyKey.digest(of: key), of: member, latest: latest)
+        actionReceipts.holds(IdempotencyKey.digest(of: key), of: member)
     }
 
     /// Adds the receipt of joined actions that were applied one by one.
     mutating func keep(_ receipt: Receipt, for key: IdempotencyKey, of member: String) {
-        actionReceipts.add(receipt, Fingerprint(member, key.digest), key.content, at: latest, latest)
+        actionReceipts.add(receipt, Fingerprint(member, key.digest), key.content)
     }
 }
 

@@ -19,7 +19,7 @@ struct Checkpoint {
     let moment: Moment
     /// Complete lines of the journal, with their newlines.
     let lines: [UInt8]
-    /// The receipts of the last ``ActionReceipts/days``.
+    /// The receipts of the keys that are known.
     private let receipts: ActionReceipts
     /// The same as bytes, to be written.
     private let receiptBytes: [UInt8]

@@ -119,7 +119,8 @@ struct FactTable: Sendable {
         _ line: Line, to estate: inout Estate, until limit: Moment = .distantFuture, keepsReceipt: Bool = true
     ) -> Outcome {
         estate.latest = max(estate.latest, line.time)
-        if keepsReceipt, !line.idempotency.isEmpty { estate.actionReceipts.add(line, latest: estate.latest) }
+        estate.actionReceipts.passDay(of: line.time)
+        if keepsReceipt, !line.idempotency.isEmpty { estate.actionReceipts.add(line) }
         estate.nodes.note(line)
         if !line.sealed.isEmpty { estate.sealedLines.note(line) }
         if estate.undone.holds(line.id) { return .applied }

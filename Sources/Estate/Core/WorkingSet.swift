@@ -21,7 +21,7 @@ struct WorkingSet {
         let window = RetentionWindow(at: moment, in: estate.zone, estate.handbook)
         ids = Estate.features.reduce(into: []) { $0.formUnion($1.retainedIDs(in: estate, window)) }
         (self.window, self.moment, undone, zone) = (window, moment, estate.undone, estate.zone)
-        receipts = estate.actionReceipts.bytes(latest: estate.latest)
+        receipts = estate.actionReceipts.bytes
     }
 }
 

@@ -60,7 +60,9 @@ struct KeyExchange {
             seen[name] = remote[name]
         }
         let missing = remote.keys.filter { !local.contains($0) && !ended.contains($0) }.sorted()
-        for (name, content) in try hub.contents(ofKeys: missing) where try keys.add(name, content) { hasMoved = true }
+        for (name, content) in try hub.contents(ofKeys: missing) where try keys.add(name, content, own: own) {
+            hasMoved = true
+        }
         for name in endings.keys.sorted() where endings[name]?.contains(own) == false {
             if try keys.form(of: name).isWhole { continue }
             try hub.confirm(ending: name, at: own)

@@ -5,6 +5,8 @@ import Crypto
 ///     FOLDER/keys/visitors.2026-11.desk.0        the key
 ///     FOLDER/hub/ended/visitors.2026-11.desk.0   the records of this key that have ended here and must not come
 ///                                                back: an id a line, or `*` for all
+///     FOLDER/hub/came-back/visitors.2026-11.desk.0   the key came from the hub to the node whose name it has: it opens
+///                                                what it can, and nothing more is sealed with it
 public struct CarriedKeys {
     /// What is left of a key in this folder.
     public enum Form: Equatable, Sendable {
@@ -66,16 +68,18 @@ public struct CarriedKeys {
         }
     }
 
-    /// Keeps a key that came from another node, unless it is here or has ended. Returns once it is durable: whether it is
-    /// new.
+    /// Keeps a key that came from the hub, unless it is here or has ended. Returns once it is durable: whether it is new.
     ///
-    /// - Throws: ``JournalError/disk(_:)``.
+    /// - Parameter own: the node that this folder writes. Who put a key of its name there could open what it seals next.
+    /// - Throws: ``JournalError``.
     @discardableResult
-    public func add(_ name: String, _ content: [UInt8]) throws -> Bool {
-        try JournalError.wrap {
-            guard KeyName(file: name) != nil, CarriedKeys.form(content) != nil, try !ended().contains(name),
+    public func add(_ name: String, _ content: [UInt8], own: String) throws -> Bool {
+        // A program may be about to make the key.
+        try withLock {
+            guard CarriedKeys.form(content) != nil, let node = CarriedKeys.node(of: name), try !ended().contains(name),
                 try disk.openIfThere("\(folder)/\(name)").map({ disk.close($0) }) == nil
             else { return false }
+            if node == own { try put([], name, in: HubFolder.cameBack) }
             try disk.makeFolder(folder, mode: 0o700)
             try disk.synchroniseFolder(data)
             try disk.replace(name, in: folder, text: content)
@@ -84,17 +88,18 @@ public struct CarriedKeys {
         }
     }
 
+    /// Whether a key of this node came back to it: see ``add(_:_:own:)``.
+    func cameBack(_ name: String) throws -> Bool {
+        try disk.openIfThere("\(data)/\(HubFolder.cameBack)/\(name)").map { disk.close($0) } != nil
+    }
+
     /// Keeps, of a key of which something has ended, what another node still has of it: the keys of records that were not
     /// known then here, or where this node has its own from. Returns once that is durable: whether there were any.
     ///
     /// - Throws: ``JournalError``.
     public func add(_ name: String, rest content: [UInt8]) throws -> Bool {
-        try JournalError.wrap {
-            guard case .records(let theirs)? = KeyFile(content) else { return false }
-            var lock = try FolderLock(data, node: nil, disk: disk)
-            defer { lock.close() }
-            try lock.lock(within: 10)
-            defer { lock.unlock() }
+        guard case .records(let theirs)? = KeyFile(content) else { return false }
+        return try withLock {
             guard let gone = try records(endedOf: name) else { return false }
             var ours: [EntryID: SymmetricKey] = [:]
             if let bytes = try disk.contents(of: "\(folder)/\(name)") {
@@ -106,6 +111,16 @@ public struct CarriedKeys {
             try disk.replace(name, in: folder, text: KeyFile.records(all).text)
             try disk.synchroniseFolder(folder)
             return true
+        }
+    }
+
+    private func withLock<Result>(_ body: () throws -> Result) throws -> Result {
+        try JournalError.wrap {
+            var lock = try FolderLock(data, node: nil, disk: disk)
+            defer { lock.close() }
+            try lock.lock(within: 10)
+            defer { lock.unlock() }
+            return try body()
         }
     }
 
@@ -121,11 +136,16 @@ public struct CarriedKeys {
         guard try !disk.names(in: "\(data)/\(HubFolder.name)").isEmpty, let node = CarriedKeys.node(of: name),
             try !disk.names(in: "\(data)/journal/\(node)").isEmpty
         else { return }
-        let ended = "\(data)/\(HubFolder.ended)"
-        if try disk.makeFolder(ended, mode: 0o700) { try disk.synchroniseFolder("\(data)/\(HubFolder.name)") }
         let text = records.map { Array($0.sorted().map { "\($0.text)\n" }.joined().utf8) } ?? CarriedKeys.all
-        if try disk.contents(of: "\(ended)/\(name)") == text { return }
-        try disk.replace(name, in: ended, text: text)
-        try disk.synchroniseFolder(ended)
+        try put(text, name, in: HubFolder.ended)
+    }
+
+    /// Writes a note about a key. Returns once it is durable.
+    private func put(_ text: [UInt8], _ name: String, in notes: String) throws {
+        let notes = "\(data)/\(notes)"
+        if try disk.makeFolder(notes, mode: 0o700) { try disk.synchroniseFolder("\(data)/\(HubFolder.name)") }
+        if try disk.contents(of: "\(notes)/\(name)") == text { return }
+        try disk.replace(name, in: notes, text: text)
+        try disk.synchroniseFolder(notes)
     }
 }

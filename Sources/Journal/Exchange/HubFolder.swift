@@ -9,4 +9,5 @@ public enum HubFolder {
     public static let lock = "hub/LOCK"
     /// See ``CarriedKeys``.
     static let ended = "hub/ended"
+    static let cameBack = "hub/came-back"
 }

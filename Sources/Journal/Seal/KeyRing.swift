@@ -146,7 +146,7 @@ public final class KeyRing: Sendable {
         while true {
             let name = KeyName(place, generation: generation)
             if let bytes = try disk.contents(of: path(of: name)) {
-                if case .month(let key)? = KeyFile(bytes) {
+                if case .month(let key)? = KeyFile(bytes), try !CarriedKeys(of: data, disk: disk).cameBack(name.file) {
                     try use(key, name)
                     return (name, key)
                 }

@@ -125,6 +125,30 @@ struct KeyExchangeTests {
         #expect(keys(desk) == keys(gate))
     }
 
+    @Test("H7: a key in this node's name that it has not made seals nothing; one of its own that is lost comes back")
+    func planted() throws {
+        let (desk, gate) = (try HubNode("desk-2"), try HubNode("gate"))
+        try gate.arrive("欧阳晓")
+        try meet([gate, desk])
+        let made = try #require(hub.keys.keys.first { $0.hasPrefix("visitors.2026-03.gate") })
+        let content = try #require(hub.keys[made])
+        // Somebody who has a login knows the coming month's key already.
+        hub.keys["visitors.2026-04.gate.0"] = content
+        var files = gate.disk.files
+        files["\(HubNode.folder)/keys/\(made)"] = nil
+        try gate.restart(with: files)
+        try meet([gate])
+        #expect(try gate.shows("欧阳晓"))
+        for node in [gate, desk] { node.clock.pass(seconds: 30 * 86_400) }
+        try gate.arrive("诸葛明")
+        let own = try #require(gate.disk.files["\(HubNode.folder)/keys/visitors.2026-04.gate.0"])
+        #expect(own == content)
+        #expect(gate.disk.files["\(HubNode.folder)/keys/visitors.2026-04.gate.1"].map { $0 != content } == true)
+        try meet([gate, desk])
+        #expect(try desk.shows("诸葛明"))
+        try HubNode.expectAgreement([gate, desk])
+    }
+
     @Test("H7: what another node has left of a key is no sign of a clone")
     func reducedKey() throws {
         let (desk, gate) = (try HubNode("desk-2"), try HubNode("gate"))

@@ -142,4 +142,25 @@ import Testing
             #expect(KeyName(file: other) == nil)
         }
     }
+
+    /// Of a key that came from a hub to the node whose name it has, somebody else may have made.
+    @Test func withAKeyThatCameBackNothingIsSealed() throws {
+        let other = MemoryDisk()
+        let foreign = KeyRing(of: MemoryDisk.folder, disk: other)
+        let theirs = try sealed("张三", 1, in: foreign)
+        let name = theirs.keyName(of: "desk").file
+        let content = try #require(other.files["\(MemoryDisk.folder)/keys/\(name)"])
+        let keys = CarriedKeys(of: MemoryDisk.folder, disk: disk)
+        #expect(try keys.add(name, content, own: "desk"))
+        #expect(try !keys.add(name, content, own: "desk"))
+        #expect(opened(theirs, 1, in: ring) == .plain(Array("张三".utf8)))
+        let ours = try sealed("李四", 2, in: ring)
+        #expect(ours.generation == 1 && opened(ours, 2, in: ring) == .plain(Array("李四".utf8)))
+        #expect(opened(ours, 2, in: foreign) == .missing)
+        // Another node's is that node's.
+        #expect(try keys.add("visitors.2026-11.gate.0", content, own: "desk"))
+        #expect(try disk.names(in: "\(MemoryDisk.folder)/hub/came-back") == [name])
+        // What is no part of a key is not added to what is left of one.
+        #expect(try !keys.add(name, rest: content) && !keys.add(name, rest: []))
+    }
 }

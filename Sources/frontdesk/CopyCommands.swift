@@ -19,9 +19,18 @@ struct PartOptions: ParsableArguments {
         if withoutKeys { parts.remove(.keys) }
         return parts
     }
+
+    /// Whether particulars in a folder that has keys cannot be opened; says so.
+    func tellsUnreadable(in folder: String, _ language: Language) throws -> Bool {
+        if withoutKeys { return false }
+        let unreadable = try Store(at: folder, fullHistory: false, ownHandbook: false).unreadableParticulars()
+        for key in unreadable { printError("frontdesk: \(key.label[language])") }
+        return !unreadable.isEmpty
+    }
 }
 
-/// `frontdesk backup`: copies the data folder while others write to it. Exits with 4 if the original is damaged.
+/// `frontdesk backup`: copies the data folder while others write to it. Exits with 4 if the original is damaged, or has lost
+/// keys that the copy should have.
 struct BackupCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backup", abstract: "备份 · a consistent copy while others write")
@@ -58,7 +67,8 @@ struct BackupCommand: ParsableCommand {
                         language])
         }
         for damage in backup.damages { printError("frontdesk: \(damage.label[language])") }
-        if !backup.damages.isEmpty || !backup.failures.isEmpty { throw ExitCode(4) }
+        let hasKeys = try !parts.tellsUnreadable(in: data.folder, language)
+        if !backup.damages.isEmpty || !backup.failures.isEmpty || !hasKeys { throw ExitCode(4) }
     }
 
     /// Writes all bytes to standard output.
@@ -115,6 +125,8 @@ struct RestoreCommand: ParsableCommand {
                 Label("与备份时不符或缺少：\(file)", en: "missing, or not as it was backed up: \(file)")[language])
         }
         for damage in restored.damages { printError("frontdesk: \(damage.label[language])") }
+        // A mirror has no keys, and a backup may have been made without: nothing is wrong with either.
+        _ = try parts.tellsUnreadable(in: place, language)
         if !restored.damages.isEmpty || !restored.differing.isEmpty { throw ExitCode(4) }
     }
 }

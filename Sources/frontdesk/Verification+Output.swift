@@ -82,7 +82,7 @@ extension Verification {
 }
 
 extension UnreadableParticulars {
-    fileprivate var label: Label {
+    var label: Label {
         let place = key.place
         return Label(
             "个人信息读不出 \(records) 条（\(place.kind) \(place.month) \(place.node)）：密钥缺失或损坏，又没有删除的记录；请从备份恢复 keys 文件夹",

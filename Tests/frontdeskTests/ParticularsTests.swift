@@ -133,13 +133,19 @@ extension Program {
             try home.do("visitor.arrive name=欧阳娜娜 host=3-2-501 purpose=探亲")
             #expect(try home.run(["backup", backup, "--without-keys"]).code == 0)
             #expect(!FileManager.default.fileExists(atPath: "\(backup)/keys"))
-            #expect(try home.run(["restore", backup, restored]).code == 0)
+            let told = try home.run(["restore", backup, restored])
+            #expect(told.code == 0 && told.err.contains("个人信息读不出"), "\(told)")
             #expect(try home.run("show gate --json", at(restored)).json.array[0]["name"].text == "无法读取")
             let verified = try home.run("verify --json", at(restored))
             #expect(verified.code == 4 && verified.json["intact"].flag == false, "\(verified)")
             #expect(verified.json["unreadable"].array.contains { $0["class"].text == "visitors" })
             #expect(try home.run("do visitor.arrive name=王五 host=3-2-501 purpose=探亲", at(restored)).code == 0)
             #expect(try home.run("show gate --json", at(restored)).json.array.last?["name"].text == "王五")
+            // A copy that should have them and does not is no good one.
+            let (second, third) = (try home.file("second"), try home.file("third"))
+            let lacking = try home.run(["backup", second], at(restored))
+            #expect(lacking.code == 4 && lacking.err.contains("个人信息读不出"), "\(lacking)")
+            #expect(try home.run(["backup", third, "--without-keys"], at(restored)).code == 0)
         }
     }
 }

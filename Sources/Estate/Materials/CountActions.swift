@@ -36,6 +36,15 @@ public struct NoteStockCard: StockFact {
     }
 }
 
+/// Counting is blind: whoever may count is not told by a history what was counted or read.
+extension NoteStockCard: RevealingFact {
+    var hiddenFrom: Set<Role> { Set(Role.allCases).subtracting(Materials.counters) }
+}
+
+extension CountStock: RevealingFact {
+    var hiddenFrom: Set<Role> { Set(Role.allCases).subtracting(Materials.counters) }
+}
+
 extension StockItem {
     /// The card's figure, after one was read at the moment of a fact: that of the latest moment.
     fileprivate func latestCard(_ quantity: StockQuantity?, _ metadata: Metadata) -> StockCard? {

@@ -318,6 +318,23 @@ struct StocktakeTests {
         #expect(document.sheets.first?.tables.first?.allSatisfy { $0.suffix(2).allSatisfy(\.isEmpty) } == true)
     }
 
+    @Test("neither a history nor what can be undone tells of counts and cards to who does not see them in the store")
+    func historyIsBlind() throws {
+        try count("9", card: "8")
+        let item = try row().subject.id.id.text
+        func texts(_ view: any View.Type, _ members: [String: String], _ reader: Role) throws -> String {
+            try test.store.rows(of: view, members.mapValues { .string($0) }, for: reader).rows.flatMap(\.texts)
+                .joined(separator: " ")
+        }
+        for reader in Role.allCases {
+            let isCounter = Materials.counters.contains(reader)
+            let history = try texts(HistoryView.self, ["id": item], reader)
+            #expect(history.contains("stock.counted") == isCounter && history.contains("stock.carded") == isCounter)
+            #expect(history.contains("stock.itemSet"))
+            #expect(try texts(UndoView.self, [:], reader).contains("角阀 · 9") == isCounter)
+        }
+    }
+
     @Test("the result lists differences in quantity and fen, what was not counted, and asks for signatures")
     func result() throws {
         try test.do("stock.item", ["sku": "S-02", "name": "龙头", "unit": "个", "kind": "consumable"])

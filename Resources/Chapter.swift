@@ -38,6 +38,7 @@ extension Chapter {
                 let decoder = JSONDecoder()
                 let base = try decoder.decode(JSONTree.self, from: file)
                 let whole = try merged(base, with: decoder.decode(JSONTree.self, from: own))
+                if let key = own.repeatedKey { throw HandbookError.Reason.repeated(key) }
                 tree = whole
                 file = try JSONEncoder().encode(whole)
             }

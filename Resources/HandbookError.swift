@@ -70,6 +70,10 @@ extension HandbookError.Reason {
             code: .unknown, chinese: "没有名为“\(key)”的项", english: "there is nothing called “\(key)”")
     }
 
+    static func repeated(_ key: String) -> Self {
+        Self(code: .malformed, chinese: "“\(key)”写了两次，请只留一处", english: "“\(key)” stands there twice: leave one")
+    }
+
     static func invalid(_ key: String, chinese: String, english: String) -> Self {
         Self(code: .invalid, chinese: "“\(key)”\(chinese)", english: "“\(key)” \(english)", key: key)
     }

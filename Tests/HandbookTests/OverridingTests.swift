@@ -99,6 +99,8 @@ struct OverridingTests {
         (Handbook.Gate.self, "", .malformed),
         (Handbook.Gate.self, #"{"policy":{"overstayHours":{"default":"six"}}}"#, .malformed),
         (Handbook.Gate.self, #"{"policy":{"overstayHours":{"default":null}}}"#, .malformed),
+        (Handbook.Gate.self, #"{"policy":{"overstayHours":{"default":5}},"policy":{}}"#, .malformed),
+        (Handbook.Gate.self, #"{"policy":{"overstayHours":{"default":5, "\u0064efault" :6}}}"#, .malformed),
         (Handbook.Gate.self, #"{"policy":{"overstayHours":{"default":0}}}"#, .invalid),
         (Handbook.Gate.self, #"{"policy":{"overstay":6}}"#, .unknown),
         (Handbook.Gate.self, #"{"policy":6}"#, .invalid),

@@ -313,4 +313,20 @@ import Testing
             key: "01K9")
         #expect(Draft(json: draft.json) == draft)
     }
+
+    @Test func allThatWasNotSentIsSeenAtOnce() throws {
+        let estate = try died()
+        func diesAgain() throws {
+            let console = try ConsoleDriver(estate, as: "马门岗")
+            console.press("Esc")
+            console.open("gate")
+            console.press("F8")
+            console.type("诸葛明")
+            console.controller.flushDrafts()
+        }
+        try diesAgain()
+        let console = try ConsoleDriver(estate, as: "马门岗")
+        console.expect("未提交的表单", near: "1/2")
+        for name in ["张三", "诸葛明"] { console.expect(name) }
+    }
 }

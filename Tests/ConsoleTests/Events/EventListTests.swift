@@ -124,4 +124,19 @@ import Testing
         console.press("Ctrl-U")
         console.expect("这不是文体活动")
     }
+
+    @Test func whatIsToBeDoneStandsOutFromWhatIsDone() throws {
+        let console = try desk()
+        let event = try event(console).id.text
+        try console.estate.do("event.plan", ["request": event, "date": "2026-12-05", "budget": "500"], by: "S04")
+        for task in ["场地布置", "买奖品"] {
+            try console.estate.do("event.task", ["request": event, "task": task, "who": "工程"], by: "S04")
+        }
+        let done = try #require(console.estate.store.estate.events.tasks.values.first)
+        try console.estate.do("task.done", ["task": done.id.id.text], by: "S04")
+        _ = console.controller.catchUp()
+        console.show("eventtasks")
+        #expect(console.styles(of: "场地布置").first?.tone == .text)
+        #expect(console.styles(of: "买奖品").first?.tone == .strong)
+    }
 }

@@ -214,6 +214,7 @@ import Testing
     @Test func eachHasAPersonAndADayAndIsRedWhenOverdue() throws {
         let console = try failed()
         console.expect("待整改 3")
+        console.expectNot("超期")
         console.expect("未指派", near: "门厅积水")
         console.expect("11-30 止", near: "门厅积水")
         console.expect("夜里仍吵", near: "回访")

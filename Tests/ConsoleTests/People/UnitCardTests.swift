@@ -57,6 +57,17 @@ import Testing
         #expect(console.store.estate.calls.all.values.last?.person == console.person("李小四"))
     }
 
+    /// Of several numbers the first one is called from the line of the person.
+    @Test func aPersonIsCalledByTheFirstNumber() throws {
+        let console = try card { estate in
+            let person = try #require(estate.store.estate.people.persons.values.first { $0.name == "李小四" })
+            try estate.do("phone.add", ["person": person.id.id.text, "phone": "13900009999"])
+        }
+        console.press("Down", "Enter")
+        console.press("Ctrl-S")
+        #expect(console.store.estate.calls.all.values.last?.phone?.text == "13800003333")
+    }
+
     @Test func aFaultIsReportedAndTheCardShowsIt() throws {
         let console = try card()
         console.press("F8")

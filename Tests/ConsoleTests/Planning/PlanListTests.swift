@@ -52,4 +52,15 @@ import Testing
         console.press("Ctrl-S")
         #expect(console.store.estate.finishedDuties["summary-2026"] != nil)
     }
+
+    @Test func whatIsOverdueStandsOut() throws {
+        let console = try ConsoleDriver(as: "赵经理", size: Size(width: 80, height: 24), now: "2026-11-23 09:00")
+        for (what, due) in [("冬季防冻检查", "2026-11-20"), ("年终总结", "2026-12-20")] {
+            try console.estate.do("plan.item", ["year": "2026", "what": what, "who": "周主管", "due": due])
+        }
+        _ = console.controller.catchUp()
+        console.show("plan")
+        #expect(console.styles(of: "2026-11-20").contains { $0.tone == .danger })
+        #expect(!console.styles(of: "2026-12-20").contains { $0.tone == .danger })
+    }
 }

@@ -141,4 +141,15 @@ import Testing
         console.expect("11-24 06:00–14:00", near: "马门岗")
         console.expectNothingRecorded { console.press("Enter", "Ctrl-U", "Ctrl-N") }
     }
+
+    /// In the minute in which it ends a shift is neither to come nor gone from the list.
+    @Test func aShiftStaysInTheListAsItEnds() throws {
+        let console = try desk()
+        try plan(console, "S03", "2026-11-23T06:00", "2026-11-23T14:00")
+        console.show("roster")
+        for time in ["13:59", "14:00", "14:01"] {
+            console.at(time)
+            console.expect("11-23 06:00–14:00", near: "马门岗")
+        }
+    }
 }

@@ -48,4 +48,15 @@ import Testing
         console.expect("保安员证", near: "马门岗")
         #expect(console.line(with: "保安员证").contains("合格") == sees)
     }
+
+    @Test func whatWasFailedStandsOut() throws {
+        let console = try desk(as: "周主管")
+        console.expect("合格", near: "保安员证")
+        #expect(!console.styles(of: "合格").contains { $0.tone == .danger })
+        try console.estate.do(
+            "training.record",
+            ["topic": "消防", "hours": "1", "trainer": "周主管", "staff": "S03", "result": "failed"])
+        _ = console.controller.catchUp()
+        #expect(console.styles(of: "不合格").contains { $0.tone == .danger })
+    }
 }

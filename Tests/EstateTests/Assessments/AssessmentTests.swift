@@ -51,6 +51,8 @@ struct AssessmentTests {
         #expect(rings.cases.map(\.id.text) == [late, rude, good] && rings.cases.map(\.isGood) == [false, true, true])
         #expect(steps.cases.filter { !$0.isGood }.map(\.id.text) == [rude], "rings are a measure of their own")
         #expect(rings.share?.text == "66.66" && rings.last == "100.00%")
+        #expect(test.estate.words(of: rings.cases[0], .rings, .chinese).hasSuffix(" 4 声"))
+        #expect(test.estate.words(of: rings.cases[0], .rings, .english).hasSuffix(" 4 rings"))
     }
 
     @Test("3 visits in time of each visitor")

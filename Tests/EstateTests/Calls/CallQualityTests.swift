@@ -48,4 +48,15 @@ struct CallQualityTests {
             of: test.estate, at: test.store.now, members: ["from": .string("2026-12-30"), "to": .string("2026-12-30")])
         #expect(rows.rows.map { Array($0.texts.prefix(2)) } == [["2026-12-30", "S02"]])
     }
+
+    @Test("wrong numbers are counted apart")
+    func wrong() throws {
+        for wrong in ["yes", "no"] {
+            let call = try test.ring("13800001111")
+            try test.do("call.answer", ["call": call, "rings": "1", "greeting": "yes"], by: "S02")
+            try test.do("call.end", ["call": call, "closing": "yes", "wrong": wrong], by: "S02")
+        }
+        let row = try test.only(CallQualityView.self)
+        #expect((row.calls, row.answered, row.subject.wrong) == (2, 2, 1))
+    }
 }

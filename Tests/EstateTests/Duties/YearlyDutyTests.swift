@@ -71,4 +71,20 @@ struct YearlyDutyTests {
         let entry = try #require(test.estate.finishedDuties["summary-2025"])
         #expect(entry.due == day("2026-01-20"))
     }
+
+    @Test("a duty comes until its time to be told, then it waits; what is done or too late does neither")
+    func coming() throws {
+        let test = try TestEstate(now: "2025-06-01T08:00")
+        test.clock.set("2026-01-13T09:00")
+        func row(_ time: String) throws -> DutiesView.Row {
+            try #require(try test.show(DutiesView.self, asOf: time).first { $0.id == "summary-2025" })
+        }
+        #expect(try row("2026-01-04T09:00").isComing && !row("2026-01-04T09:00").isWaiting)
+        #expect(try !row("2026-01-05T09:00").isComing && row("2026-01-05T09:00").isWaiting)
+        // Late, it waits still.
+        #expect(try !row("2026-01-13T09:00").isComing && row("2026-01-13T09:00").isWaiting)
+        test.clock.set("2026-01-04T10:00")
+        try test.do("duty.done", ["duty": "summary-2025", "note": "已报区域"])
+        #expect(try !row("2026-01-04T11:00").isComing && !row("2026-01-04T11:00").isWaiting)
+    }
 }

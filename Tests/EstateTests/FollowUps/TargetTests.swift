@@ -30,6 +30,10 @@ struct TargetTests {
         // Of two from one day the later counts.
         try set("75", from: "2026-04-15", at: "2026-05-01T09:00")
         #expect(try test.rate(.other, "2026-04", asOf: "2026-06-30").target == 75)
+        // Its last day is a day of the month.
+        try set("90", from: "2026-03-31", at: "2026-05-02T09:00")
+        #expect(try test.rate(.other, "2026-03", asOf: "2026-06-30").target == 90)
+        #expect(try test.rate(.other, "2026-02", asOf: "2026-06-30").target == nil)
     }
 
     @Test("what the standards prescribe is not set; only the regional manager sets it")

@@ -163,6 +163,11 @@ struct IndicatorReportTests {
         #expect(text.contains("2026 年度，截至 2026-08-20") && text.contains("今年以来"))
         #expect(text.contains("公共收益") && text.contains("电梯广告") && text.contains("500.00"))
         #expect(text.contains("客服主管") && text.contains("周主管"))
+        // Each under their post; who has left is none of the staff.
+        try test.do("staff.add", ["staff": "S21", "name": "孙离职", "role": "guard"], at: "2026-08-01T09:00")
+        try test.do("staff.leave", ["staff": "S21"], at: "2026-08-02T09:00")
+        let words = try make(PublicationReport.self, ["year": "2026"]).sheets.flatMap(\.contents)
+        #expect(words.contains("赵门岗") && words.contains("周主管"))
         #expect(text.contains("零星维修回访率") && text.contains("≥100%"))
         #expect(!text.contains("3-2-50") && !text.contains("李四"))
     }

@@ -23,6 +23,12 @@ struct MatterTests {
         #expect(refusal { try pass(["due": "2026-03-01"]) }?.field == "due")
     }
 
+    @Test("a day without its year is one to come: matters look ahead")
+    func shortDays() throws {
+        _ = try pass(["due": "2026-03-25"])
+        #expect(try test.store.rows(of: MattersView.self, ["due": .string("03-25")], for: .operator).rows.count == 1)
+    }
+
     @Test("open until it is answered, late after its day; any member may answer, once")
     func states() throws {
         let matter = try pass()

@@ -86,4 +86,17 @@ struct PlanTests {
         try expectColumns("plan", "id what who due done state")
         try expectValues("plan", "state", "open|overdue|done|late")
     }
+
+    @Test("a start has what is not done, and the items of this year and the last")
+    func retained() throws {
+        for (year, isDone) in [(2024, true), (2025, true), (2024, false), (2026, true)] {
+            let members = ["year": "\(year)", "what": "事\(year)", "who": "S04", "due": "\(year)-06-30"]
+            let item = try test.do("plan.item", members, at: "2024-01-05T09:00")
+            if isDone { try test.do("plan.done", ["item": item], by: "S04", at: "\(year)-05-05T09:00") }
+        }
+        let window = RetentionWindow(at: test.store.now, in: .shanghai, test.estate.handbook)
+        let ids = Planning.retainedIDs(in: test.estate, window)
+        let items = test.estate.planning.all.values.map { (ids.contains($0.id.id), $0.year, $0.done != nil) }
+        #expect(items.filter(\.0).map { "\($0.1) \($0.2)" } == ["2025 true", "2024 false", "2026 true"])
+    }
 }

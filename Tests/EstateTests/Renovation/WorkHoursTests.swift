@@ -63,4 +63,13 @@ struct WorkHoursTests {
             with: ["call": call, "text": "装修噪声"], in: test.estate, at: at("2026-12-05T09:00"))
         #expect(said.flatMap { $0.cells.map(\.chinese) } == ["今天休息日，不准有噪声施工"])
     }
+
+    @Test("an agreement states the hours once where all days have the same")
+    func words() throws {
+        let noisy = "有噪声：工作日 8:00–12:00、14:00–18:00，休息日、节假日不做；"
+        #expect(test.estate.handbook.renovation.hours.text == "\(noisy)无噪声：每天 8:00–20:00")
+        let own = #"{"policy":{"hours":{"quiet":{"working":["08:00-20:00"],"off":["09:00-18:00"]}}}}"#
+        let other = try TestEstate(handbook: ["renovation.json": own]).estate.handbook.renovation.hours
+        #expect(other.text == "\(noisy)无噪声：工作日 8:00–20:00，休息日 9:00–18:00")
+    }
 }

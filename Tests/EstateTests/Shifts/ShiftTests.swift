@@ -171,4 +171,13 @@ struct ShiftTests {
         #expect(refusal { try test.do("shift.close", ["shift": shift, "next": "S04"]) }?.code == "shift.closed")
         try test.do("shift.open", ["post": "东门", "staff": "S04"])
     }
+
+    @Test("which shifts are open, and those of the last days, are known without the whole history")
+    func covered() throws {
+        let test = try TestEstate(now: "2026-03-02T09:00")
+        let window = RetentionWindow(at: test.store.now, in: .shanghai, test.estate.handbook)
+        func isCovered(_ filters: [String: String]) -> Bool { ShiftsView.isCovered(filters, by: window) }
+        #expect(isCovered(["closed": ""]) && isCovered(["from": "2026-02-28"]))
+        #expect(!isCovered([:]) && !isCovered(["from": "2026-02-27"]) && !isCovered(["closed": "2026-03-01"]))
+    }
 }

@@ -30,6 +30,12 @@ import Testing
         }.joined()
     }
 
+    @Test func anEntrysSizeCountsAllItsParts() {
+        let entry = NewEntry(
+            id: arrival.id, by: "S01", kind: "visitor.left", idempotency: [1, 2], sealed: [1, 2, 3, 4, 5], data: [1])
+        #expect(entry.size == 3 + 12 + 2 + 5 + 1)
+    }
+
     @Test func lineHasTheDocumentedForm() {
         let body =
             "{\"v\":2,\"n\":\"desk\",\"s\":42,\"c\":[7,3],\"t\":\"2026-11-23T16:10:05.123+08:00\","

@@ -24,6 +24,11 @@ struct CSVTests {
         ] {
             #expect(try Spreadsheet(bytes).texts == Self.cells)
         }
+        // A number of bytes of either kind, odd or even.
+        for name in ["李", "李x"] {
+            let bytes = try #require("名,号\n\(name),1\n".data(using: String.Encoding(rawValue: 0x8000_0632)))
+            #expect(try Spreadsheet(Array(bytes)).texts == [["名", "号"], [name, "1"]])
+        }
         for bytes: [UInt8] in [
             [0x61, 0x0A, 0xFF, 0xFF, 0x80], [0xFF, 0xFE, 0x00, 0xD8], [0xFE, 0xFF, 0x61], [0xEF, 0xBB, 0xBF, 0xFF],
         ] {

@@ -25,6 +25,16 @@ import Testing
         #expect(console.controller.terminalRequests == [.redraw])
     }
 
+    /// In English a phrase has its meaning beside it, in Chinese it needs none.
+    @Test(arguments: [(Language.english, true), (.chinese, false)])
+    func phrasesAreExplainedInEnglish(language: Language, hasGloss: Bool) throws {
+        let console = try ConsoleDriver(as: "王芳", language: language, size: Size(width: 160, height: 45))
+        console.press("F11")
+        let phrases = console.store.handbook.phrases
+        let glosses = phrases.classes.flatMap(\.prescribed).compactMap { phrases.gloss(of: $0) }
+        #expect(glosses.contains { console.sees($0) } == hasGloss)
+    }
+
     @Test func anotherCommandIsRefusedWhileAFormIsOpen() throws {
         let console = try form()
         console.press("F3")

@@ -178,4 +178,11 @@ import Testing
         let spoken = console.controller.speak()
         #expect(spoken.contains("3 栋 2 次") && spoken.contains("5 栋 1 次"))
     }
+
+    @Test func nothingIsCountedThatIsNotThere() throws {
+        let console = try ConsoleDriver(as: "王芳", size: Size(width: 80, height: 24))
+        console.open("followups")
+        #expect(FollowUpList.badges(FollowUpTally(), console.controller.context).isEmpty)
+        for words in ["今日到期", "逾期"] { console.expectNot(words) }
+    }
 }

@@ -258,4 +258,14 @@ import Testing
         console.press("Ctrl-S")
         console.expect("王阿姨 ?")
     }
+
+    @Test func aUnitsCardHasItsOwnVisitorsOnly() throws {
+        let console = try gate()
+        try console.estate.do("visitor.arrive", ["name": "李雷", "host": "3-2-502", "purpose": "快递"], by: "S03")
+        _ = console.controller.catchUp()
+        for (unit, name) in [("3-2-501", "张三丰"), ("3-2-502", "李雷")] {
+            let card = GateList.card(of: try UnitCode(text: unit, zone: .shanghai), console.controller.context)
+            #expect(card?.lines.count == 1 && card?.lines.first?.text.contains(name) == true)
+        }
+    }
 }

@@ -69,6 +69,10 @@ import Testing
         console.press("Left")
         console.expect("指标 · 2026-10")
         #expect(console.line(with: "当月收缴率").contains("0.00%"))
+        // All figures of the month are seen at once.
+        let top = try #require(console.lines.firstIndex { $0.contains("指标 · 2026-10") })
+        let bottom = try #require(console.lines[top...].firstIndex { $0.contains("╰") })
+        #expect(bottom - top > 10)
         console.press("Enter")
         console.expect("当月收缴率 · 2026-10")
         console.press("Esc", "Left")

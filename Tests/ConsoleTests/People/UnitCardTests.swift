@@ -318,6 +318,20 @@ import Testing
         console.expect("这是地点，不是房屋")
     }
 
+    @Test func aPlacesCardBeginsAtItsFirstLine() throws {
+        let console = try card(of: "物业办公室") {
+            try $0.do("place.add", ["place": "物业办公室"])
+            for text in ["门锁坏", "灯不亮"] {
+                try $0.do("request.open", ["class": "repair.minor", "unit": "物业办公室", "text": text])
+            }
+        }
+        let first = try layer(console).subject
+        console.press("Up")
+        #expect(try layer(console).subject == first)
+        console.press("Down")
+        #expect(try layer(console).subject != first)
+    }
+
     @Test func itFollowsWhatOthersRecord() throws {
         let console = try card()
         try console.estate.do("unit.change", ["unit": "3-2-501", "newCode": "3-2-511"])

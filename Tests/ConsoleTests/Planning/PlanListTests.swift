@@ -62,5 +62,10 @@ import Testing
         console.show("plan")
         #expect(console.styles(of: "2026-11-20").contains { $0.tone == .danger })
         #expect(!console.styles(of: "2026-12-20").contains { $0.tone == .danger })
+        #expect(console.styles(of: "年终总结").contains { $0.tone == .strong })
+        let item = try #require(console.store.estate.planning.all.values.last)
+        try console.estate.do("plan.done", ["item": item.id.id.text], by: "S04")
+        _ = console.controller.catchUp()
+        #expect(console.styles(of: "年终总结").first?.tone == .text)
     }
 }

@@ -142,6 +142,7 @@ import Testing
         console.agree()
         let signature = try closed(console).signature
         #expect(signature?.confirmed == Array(1...10) && signature?.reservation == "手电待查")
+        #expect(signature?.ritual == true)
         console.show("shifts")
         console.expect("夏杰", near: "手电 1/2 一支送修")
     }

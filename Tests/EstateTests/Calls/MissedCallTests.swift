@@ -56,4 +56,12 @@ struct MissedCallTests {
         #expect(waiting == missed)
         #expect(missed.allSatisfy { test.estate.calls[ref($0)]?.returned == nil })
     }
+
+    @Test("nobody is to be called back who showed no number")
+    func withheld() throws {
+        let call = try test.do("call.ring", ["phone": ""], by: "S02")
+        try test.do("call.end", ["call": call], by: "S02")
+        #expect(try test.only(CallsView.self).state == .missed)
+        #expect(waiting == [])
+    }
 }

@@ -99,4 +99,15 @@ struct PlanTests {
         let items = test.estate.planning.all.values.map { (ids.contains($0.id.id), $0.year, $0.done != nil) }
         #expect(items.filter(\.0).map { "\($0.1) \($0.2)" } == ["2025 true", "2024 false", "2026 true"])
     }
+
+    @Test("the month's report has what was done in its very minute")
+    func reportedAtOnce() throws {
+        let id = try item("甲", due: "2026-12-31")
+        try test.do("plan.done", ["item": id], by: "S04")
+        let report = try MonthReport.make(
+            of: test.estate, at: test.store.now, members: [:], .chinese,
+            figures: { try test.store.pastFigures(of: $0) })
+        let text = report.document.sheets.flatMap(\.contents).joined(separator: "\n")
+        #expect(text.contains("06-30 完成") && !text.contains("进行中 1"))
+    }
 }

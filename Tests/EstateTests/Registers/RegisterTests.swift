@@ -138,6 +138,10 @@ struct RegisterTests {
         let row = try test.only(RegistersView.self)
         let question = CloseEntry(entry: entry).confirmation(in: test.estate, at: test.store.now)
         let slip = try ReleaseSlip(entry: entry).document(of: test.estate, at: test.store.now, .chinese)
+        // The guard ticks with a pen.
+        for case .choices(_, let choices) in slip.sheets[0].blocks {
+            #expect(choices.count == 2 && choices.allSatisfy { !$0.isTicked })
+        }
         test.clock.set("2026-11-25 09:00")
         let texts =
             row.displayed(.chinese) + (question?.facts.map(\.chinese) ?? []) + ["\(slip.sheets[0].blocks)"]

@@ -328,5 +328,8 @@ import Testing
         let console = try ConsoleDriver(estate, as: "马门岗")
         console.expect("未提交的表单", near: "1/2")
         for name in ["张三", "诸葛明"] { console.expect(name) }
+        // On a narrow screen the window below is still seen on both sides.
+        let narrow = try ConsoleDriver(estate, as: "马门岗", size: Size(width: 60, height: 20))
+        #expect(!narrow.line(with: "未提交的表单").hasPrefix("╭"))
     }
 }

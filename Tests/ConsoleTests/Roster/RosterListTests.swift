@@ -96,6 +96,19 @@ import Testing
         console.expect("缺勤 1")
     }
 
+    /// Before all records are read, what ended as the last days began is the first that is listed.
+    @Test func aShiftThatEndedAsTheLastDaysBeganIsListed() throws {
+        let whole = try desk()
+        for (from, to) in [("2026-11-20T06:00", "2026-11-20T14:00"), ("2026-11-20T16:00", "2026-11-21T00:00")] {
+            try plan(whole, "S03", from, to)
+        }
+        let console = try ConsoleDriver(atCheckpointOf: whole.estate, as: "周主管", size: Size(width: 80, height: 24))
+        console.show("roster")
+        console.expect("数据载入中…")
+        console.expect("11-20 16:00")
+        console.expectNot("11-20 06:00")
+    }
+
     /// Less than the handbook's rest between two shifts of a member is told in the form, before it is sent.
     @Test func tooLittleRestIsTold() throws {
         let console = try desk()
@@ -150,6 +163,7 @@ import Testing
         for time in ["13:59", "14:00", "14:01"] {
             console.at(time)
             console.expect("11-23 06:00–14:00", near: "马门岗")
+            #expect(RosterList.rows(console.controller.context).count == 1)
         }
     }
 }

@@ -208,12 +208,16 @@ struct RosterTests {
         #expect(test.estate.rosters.standing.count == 4)
         try test.do("staff.leave", ["staff": "S09"])
         #expect(try #require(test.estate.nextRosterWeek(at: test.store.now)).plans.map(\.staff.text) == ["S03"])
-        // Another's at another post stands against nothing; one's own does.
-        _ = try plan("S02", "2026-12-08T06:00", "2026-12-08T14:00", post: "东门")
-        func copied() -> [String]? { test.estate.nextRosterWeek(at: test.store.now)?.plans.map { "\($0.from.text)" } }
-        let all = copied()
-        _ = try plan("S03", "2026-12-08T12:00", "2026-12-08T16:00", post: "西门")
-        #expect(all?.count == 1 && copied() != all)
+    }
+
+    @Test(
+        "in a copied week another's shift at another post stands against nothing",
+        arguments: [("东门", "S09", true), ("门岗", "S09", false), ("东门", "S03", false)])
+    func besideAnother(post: String, staff: String, isCopied: Bool) throws {
+        _ = try plan("S03", "2026-11-23T06:00", "2026-11-23T12:00")
+        _ = try plan(staff, "2026-11-29T22:00", "2026-11-30T10:00", post: post)
+        let plans = try #require(test.estate.nextRosterWeek(at: test.store.now)).plans
+        #expect(plans.contains { $0.from == at("2026-11-30T06:00") } == isCopied)
     }
 
     @Test("two nodes that plan the same post at once: both stand, and it is told")

@@ -244,4 +244,15 @@ struct TillTests {
         let again = try Store(at: test.folder, clock: test.clock.clock)
         #expect(try test.rows(TillsView.self, of: again.estate) == test.rows(TillsView.self, of: test.estate))
     }
+
+    @Test("a start has both tills that a member opened at two machines at once")
+    func openAtTwoMachines() throws {
+        let nodes = try TestNodes(2)
+        nodes.pass(seconds: 1000)
+        for node in 0...1 { try nodes[node].do("till.open", ["float": "200"], by: "S02") }
+        let estate = try nodes.expectAgreement()
+        let open = estate.tills.all.values.filter { $0.closing == nil }.map(\.id.id)
+        let window = RetentionWindow(at: nodes[0].store.now, in: .shanghai, estate.handbook)
+        #expect(open.count == 2 && Set(Tills.retainedIDs(in: estate, window)).isSuperset(of: open))
+    }
 }

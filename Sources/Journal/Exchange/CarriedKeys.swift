@@ -74,9 +74,9 @@ public struct CarriedKeys {
     /// - Throws: ``JournalError``.
     @discardableResult
     public func add(_ name: String, _ content: [UInt8], own: String) throws -> Bool {
-        // A program may be about to make the key.
-        try withLock {
-            guard CarriedKeys.form(content) != nil, let node = CarriedKeys.node(of: name), try !ended().contains(name),
+        guard CarriedKeys.form(content) != nil, let node = CarriedKeys.node(of: name) else { return false }
+        func keep() throws -> Bool {
+            guard try !ended().contains(name),
                 try disk.openIfThere("\(folder)/\(name)").map({ disk.close($0) }) == nil
             else { return false }
             if node == own { try put([], name, in: HubFolder.cameBack) }
@@ -86,6 +86,8 @@ public struct CarriedKeys {
             try disk.synchroniseFolder(folder)
             return true
         }
+        // A program here may be about to make a key of its own.
+        return try node == own ? withLock(keep) : JournalError.wrap(keep)
     }
 
     /// Whether a key of this node came back to it: see ``add(_:_:own:)``.

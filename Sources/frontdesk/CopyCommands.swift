@@ -20,12 +20,10 @@ struct PartOptions: ParsableArguments {
         return parts
     }
 
-    /// Whether particulars in a folder that has keys cannot be opened; says so.
-    func tellsUnreadable(in folder: String, _ language: Language) throws -> Bool {
-        if withoutKeys { return false }
-        let unreadable = try Store(at: folder, fullHistory: false, ownHandbook: false).unreadableParticulars()
-        for key in unreadable { printError("frontdesk: \(key.label[language])") }
-        return !unreadable.isEmpty
+    /// The particulars in a folder that cannot be opened, if the copy is to have their keys.
+    func unreadable(in folder: String) throws -> [UnreadableParticulars] {
+        if withoutKeys { return [] }
+        return try Store(at: folder, fullHistory: false, ownHandbook: false).unreadableParticulars()
     }
 }
 
@@ -67,8 +65,9 @@ struct BackupCommand: ParsableCommand {
                         language])
         }
         for damage in backup.damages { printError("frontdesk: \(damage.label[language])") }
-        let hasKeys = try !parts.tellsUnreadable(in: data.folder, language)
-        if !backup.damages.isEmpty || !backup.failures.isEmpty || !hasKeys { throw ExitCode(4) }
+        let unreadable = try parts.unreadable(in: data.folder)
+        for key in unreadable { printError("frontdesk: \(key.label[language])") }
+        if !backup.damages.isEmpty || !backup.failures.isEmpty || !unreadable.isEmpty { throw ExitCode(4) }
     }
 
     /// Writes all bytes to standard output.
@@ -126,7 +125,7 @@ struct RestoreCommand: ParsableCommand {
         }
         for damage in restored.damages { printError("frontdesk: \(damage.label[language])") }
         // A mirror has no keys, and a backup may have been made without: nothing is wrong with either.
-        _ = try parts.tellsUnreadable(in: place, language)
+        for key in try parts.unreadable(in: place) { printError("frontdesk: \(key.label[language])") }
         if !restored.damages.isEmpty || !restored.differing.isEmpty { throw ExitCode(4) }
     }
 }

@@ -191,8 +191,8 @@ struct ActionReceipts: Sendable {
 }
 
 extension Estate {
-    /// The receipt of the action that a member has recorded with a key; `nil` if there is none that is
-    /// known. `node`: where it is asked. Throws ``Refusal`` `key.reused`.
+    /// The receipt of the action that a member has recorded with a key; `nil` if none is known. `node`: where it is asked.
+    /// Throws ``Refusal`` `key.reused`.
     func receipt(for key: IdempotencyKey, of member: String, at node: String) throws -> Receipt? {
         try actionReceipts.receipt(for: key, of: member, at: node)
     }

@@ -36,13 +36,12 @@ public struct NoteStockCard: StockFact {
     }
 }
 
-/// Counting is blind: whoever may count is not told by a history what was counted or read.
 extension NoteStockCard: RevealingFact {
-    var hiddenFrom: Set<Role> { Set(Role.allCases).subtracting(Materials.counters) }
+    var hiddenFrom: Set<Role> { Materials.blind }
 }
 
 extension CountStock: RevealingFact {
-    var hiddenFrom: Set<Role> { Set(Role.allCases).subtracting(Materials.counters) }
+    var hiddenFrom: Set<Role> { Materials.blind }
 }
 
 extension StockItem {

@@ -80,6 +80,8 @@ extension ViewRow<StockView> {
 extension Materials {
     /// Who sees what was counted before it is settled: counting is blind.
     static let counters: Set<Role> = [.keeper, .supervisor, .regional, .manager, .finance]
+    /// All other roles. They do not see a count in a history either.
+    static let blind = Set(Role.allCases).subtracting(counters)
 
     /// Who delivered an item last.
     func supplier(of item: Ref<StockItem>) -> String? {

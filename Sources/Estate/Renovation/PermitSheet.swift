@@ -12,7 +12,7 @@ public struct PermitSheet: Report {
         Column("works", .works) { $0.works.text }
         Column("hours", .workHours) { $0.hours }
         Column("responsible", .responsible) { $0.works.responsible }
-        // Masked here. The printed sheet, which hangs at the door, has it whole if whoever prints it has signed in.
+        // Masked. The printed sheet has the whole number if the person who prints it is signed in.
         Column("phone", .responsiblePhone) { $0.works.phone.map { $0?.masked } }
     }
 

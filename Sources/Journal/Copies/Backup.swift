@@ -103,7 +103,7 @@ public struct Backup: Sendable {
                 copied.append(
                     CopiedFile(name: "\(log)/\(name)", content: .range(path: path, offset: 0, count: count)))
             }
-            // A HEAD that does not fit is copied as it is, so that whoever verifies the backup finds it, too.
+            // A HEAD that does not fit is copied as it is: verifying the backup shall find it as well.
             let isKept = reader.node == journal.node || heads[reader.node] != nil
             let bytes = misfits.contains(reader.node) ? heads[reader.node] ?? [] : isKept ? head.file : nil
             if let bytes { copied.append(CopiedFile(name: "\(log)/HEAD", content: .bytes(bytes))) }

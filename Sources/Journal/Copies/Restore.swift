@@ -90,8 +90,8 @@ public struct Restore: Sendable {
     }
 
     /// Gives a log its HEAD, and cuts off what follows the last complete action: it was never acknowledged, and nobody
-    /// continues it. `head`: that of the source. If it does not fit the log it is copied as it is, so that whoever verifies
-    /// the new folder finds it, too.
+    /// continues it. `head`: that of the source. One that does not fit the log is copied as it is: verifying the new folder
+    /// shall find it as well.
     private mutating func finish(
         _ log: String, _ head: [UInt8]?, in staged: inout StagedFolder, _ disk: any Disk
     ) throws {

@@ -39,7 +39,7 @@ struct KeyExchangeTests {
         #expect(!hub.keys.keys.contains { $0.hasPrefix("drafts") })
         try ring.end(KeyName(place, generation: 0), keeping: [])
         #expect(!gate.disk.files.keys.contains { $0.contains("ended/drafts") })
-        // And one that somebody put into the hub is not taken.
+        // A draft's key that is in the hub is not taken.
         hub.keys["drafts.2026-11.01M8000000000000000000000.0"] = Array("x".utf8)
         try meet([gate, desk])
         for node in [gate, desk] { #expect(!node.disk.files.keys.contains { $0.contains("keys/drafts") }) }

@@ -143,7 +143,7 @@ import Testing
         }
     }
 
-    /// Of a key that came from a hub to the node whose name it has, somebody else may have made.
+    /// A key in this node's name that came from the hub may be somebody else's.
     @Test func withAKeyThatCameBackNothingIsSealed() throws {
         let other = MemoryDisk()
         let foreign = KeyRing(of: MemoryDisk.folder, disk: other)

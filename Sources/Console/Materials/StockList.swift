@@ -105,7 +105,7 @@ struct StockList: ViewSource {
 
     /// Writes a report to be printed.
     static func saved(_ report: some Report, _ context: Context) -> Intent {
-        (try? report.document(of: context.estate, at: context.now, context.language)).map { .effect(.save($0)) }
+        (try? report.document(in: context.view, context.language)).map { .effect(.save($0)) }
             ?? .none
     }
 
@@ -124,7 +124,7 @@ struct StockList: ViewSource {
             $0.subject.value
         },
         ListColumn("place", Label("位置", en: "Place"), Column("", min: 4, ideal: 8, priority: 6)) { $0.place ?? "" },
-        ListColumn("verdict", Label("盘点", en: "Count"), .fixed("", 8, priority: 3)) { $0.verdict.rawValue },
+        ListColumn("verdict", Label("盘点", en: "Count"), .fixed("", 8, priority: 3)) { $0.shownVerdict.chinese },
     ]
 
     static func rows(_ context: Context) -> [Row] {
@@ -151,12 +151,13 @@ struct StockList: ViewSource {
             Line(row.subject.amount(row.onHand), row.isShort ? .danger : .text),
             Line(row.lent.scaled > 0 ? row.lent.text : "", .info), Line(quota, isOver ? .warning : .muted),
             Line(row.subject.value.grouped, .muted), Line(row.place ?? "", .muted),
-            Line(context(row.verdict.label), style(of: row.verdict)),
+            Line(context(row.shownVerdict), style(of: row)),
         ]
     }
 
-    static func style(of verdict: StockVerdict) -> Style {
-        switch verdict {
+    static func style(of row: Row) -> Style {
+        if row.isCountHidden { return .muted }
+        return switch row.verdict {
         case .agree: .good
         case .surplus, .shortage, .unposted, .card: .warning
         case .recount: .danger
@@ -206,13 +207,16 @@ struct StockList: ViewSource {
     /// `盘点  10-25 14:03  实盘 6 只  卡片 6  相符`: the day says that these are not figures of today.
     private static func count(of row: Row, _ context: Context) -> Line {
         let name = context(StocktakesView.label)
-        guard let count = row.count else { return detailLine(name, context(row.verdict.label)) }
-        let words = [
-            context.clock(count.at), context(Label("实盘", en: "counted")) + " " + row.subject.amount(count.counted),
-            row.card.map { context(Label("卡片", en: "card")) + " " + $0.text }
-                ?? context(Label("未抄卡", en: "card not read")), context(row.verdict.label),
-        ]
-        return detailLine(name, words.compactMap { $0 }.joined(separator: "  "))
+        let time = row.count.map { context.clock($0.at) }
+        let figures = row.knownCount.map { count in
+            [
+                context(Label("实盘", en: "counted")) + " " + row.subject.amount(count.counted),
+                row.card.map { context(Label("卡片", en: "card")) + " " + $0.text }
+                    ?? context(Label("未抄卡", en: "card not read")),
+            ]
+        }
+        let words = [time].compactMap { $0 } + (figures ?? []) + [context(row.shownVerdict)]
+        return detailLine(name, words.joined(separator: "  "))
     }
 }
 

@@ -80,15 +80,15 @@ struct StocktakeList: ViewSource {
             Pinyin.spelled($0.subject.name)
         },
         ListColumn("card", Label("卡片", en: "Card"), .fixed("", 7, alignment: .right, priority: 7)) {
-            $0.card ?? StockQuantity(scaled: 0)
+            $0.shownCard ?? StockQuantity(scaled: 0)
         },
         ListColumn("count", Label("实盘", en: "Counted"), .fixed("", 11, alignment: .right, priority: 9)) {
-            $0.count?.counted ?? StockQuantity(scaled: 0)
+            $0.shownCount?.counted ?? StockQuantity(scaled: 0)
         },
         ListColumn("difference", Label("差异", en: "Difference"), .fixed("", 8, alignment: .right, priority: 8)) {
-            $0.difference?.scaled ?? 0
+            $0.shownDifference?.scaled ?? 0
         },
-        ListColumn("verdict", Label("结论", en: "Verdict"), .fixed("", 8, priority: 8)) { $0.verdict.rawValue },
+        ListColumn("verdict", Label("结论", en: "Verdict"), .fixed("", 8, priority: 8)) { $0.shownVerdict.chinese },
         ListColumn("counted", Label("盘点时间", en: "Counted at"), .fixed("", 11, priority: 5)) {
             $0.count?.at ?? .distantPast
         },
@@ -106,7 +106,7 @@ struct StocktakeList: ViewSource {
 
     static func id(_ row: Row) -> String { row.subject.id.id.text }
     static func words(_ row: Row) -> [String] {
-        [row.subject.name, row.number, row.place ?? "", row.verdict.label.chinese]
+        [row.subject.name, row.number, row.place ?? "", row.shownVerdict.chinese]
     }
     static func codes(_ row: Row) -> [String] { StockList.codes(row) }
 
@@ -123,21 +123,14 @@ struct StocktakeList: ViewSource {
         let sign =
             row.isToSettle
             ? Span("?", .warning.bold) : row.isCounted(in: context.today) ? Span(glyphs.done, .good) : Span(" ")
-        let shown = row.shownCount(context)
-        let difference =
-            shown == nil || row.isBlind(context) ? "" : row.difference.map { $0.scaled == 0 ? "" : $0.signed } ?? ""
-        // A card that was read at a former stocktake would tell what to expect as well.
-        let isRead = shown != nil || row.cardRead.map { Day($0, in: context.view.zone) == context.today } ?? false
-        // Who counts is told to count again, not what the ledger has.
-        let isBlind = row.isBlind(context)
+        let shown = row.shownCount
+        let difference = row.shownDifference.map { $0.scaled == 0 ? "" : $0.signed } ?? ""
         let settled = shown?.settlement.flatMap { row.verdict == .agree && $0.verdict != .agree ? $0.verdict : nil }
         return [
             [sign], Line(row.place ?? "—", .muted), Line(row.number, .muted), Line(row.subject.name, .strong),
-            Line(isRead ? row.card?.text ?? "" : "", .muted), Line(shown.map { row.subject.amount($0.counted) } ?? ""),
+            Line(row.shownCard?.text ?? "", .muted), Line(shown.map { row.subject.amount($0.counted) } ?? ""),
             Line(difference, .warning),
-            Line(
-                context(isBlind ? .countAgain : (settled ?? row.verdict).label),
-                settled == nil ? StockList.style(of: row.verdict) : .muted),
+            Line(context(settled?.label ?? row.shownVerdict), settled == nil ? StockList.style(of: row) : .muted),
             Line(row.count.map { context.clock($0.at) } ?? "", .muted),
         ]
     }
@@ -182,10 +175,13 @@ struct StocktakeList: ViewSource {
             let words = "\(context.clock(refusal.at))  \(name)  \(refusal.refused ?? "")"
             lines.append(detailLine(context(StockCountState.refused.label), words))
         }
-        guard let count = row.shownCount(context) else {
-            return lines + [Line(context(Label("今天还没有盘：先数实物、抄卡片", en: "not counted today: count first")), .muted)]
+        guard let count = row.shownCount else {
+            let words =
+                row.isCountHidden
+                ? row.shownVerdict : Label("今天还没有盘：先数实物、抄卡片", en: "not counted today: count first")
+            return lines + [Line(context(words), .muted)]
         }
-        if row.isBlind(context) {
+        if row.mustCountAgain {
             let words = "\(row.subject.amount(count.counted))  \(context.clock(count.at))"
             return lines + [
                 detailLine(context(.stockCountedOf), words),
@@ -208,25 +204,40 @@ extension Label {
 
 extension ViewRow<StockView> {
     /// Whether the count differs and waits or was sent back, and a keeper looks: figures would tell what to find the next time.
-    func isBlind(_ context: Context) -> Bool {
-        isUnsettled && verdict != .agree && context.member?.role == .keeper
+    var mustCountAgain: Bool { isUnsettled && verdict != .agree && context.reader == .keeper }
+
+    /// The last count, unless it is kept from the reader, or another keeper's that is not settled: its figures would tell
+    /// what to expect.
+    var knownCount: StockCount? {
+        guard let count, !isCountHidden else { return nil }
+        return isUnsettled && context.reader == .keeper && count.by != context.member ? nil : count
     }
 
-    /// The last count, unless it is of a former stocktake, or of another who counts: its figures would tell what to
-    /// expect.
-    func shownCount(_ context: Context) -> StockCount? {
-        guard let count, isUnsettled || Day(count.at, in: context.view.zone) == context.today else { return nil }
-        let isOthers = context.member?.role == .keeper && count.by != context.member?.code
-        return isUnsettled && isOthers ? nil : count
+    /// The same, unless it is of a former stocktake.
+    var shownCount: StockCount? {
+        knownCount.flatMap { isUnsettled || Day($0.at, in: context.zone) == context.day ? $0 : nil }
+    }
+
+    /// The card's figure; one that was read at a former stocktake would tell what to expect as well.
+    var shownCard: StockQuantity? {
+        if isCountHidden { return nil }
+        let isOfToday = cardRead.map { Day($0, in: context.zone) == context.day } ?? false
+        return shownCount != nil || isOfToday ? card : nil
+    }
+
+    /// By how much the shown count differs. Who counts is not told: the ledger's figure would follow.
+    var shownDifference: SignedQuantity? {
+        mustCountAgain ? nil : shownCount.map { StocktakesView.Row($0, in: context).difference }
+    }
+
+    /// The verdict, as far as the reader may know it.
+    var shownVerdict: Label {
+        if isCountHidden { return count?.state.label ?? verdict.label }
+        return mustCountAgain ? .countAgain : verdict.label
     }
 
     /// Whether it was counted in the month of a day, and not sent back.
     func isCounted(in day: Day) -> Bool {
         count.map { $0.refusal == nil && Period($0.at, in: context.zone) == Period(day) } ?? false
-    }
-
-    /// By how much the last count differs.
-    var difference: SignedQuantity? {
-        count.map { StocktakesView.Row($0, in: context).difference }
     }
 }

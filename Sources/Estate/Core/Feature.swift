@@ -109,13 +109,24 @@ extension View {
 protocol RevealingFact: Fact {
     /// The roles that must not see the fact.
     var hiddenFrom: Set<Role> { get }
+    /// Whether, if there are such roles, who does not say who they are must not see it either.
+    static var isRestricted: Bool { get }
+}
+
+extension RevealingFact {
+    static var isRestricted: Bool { false }
+
+    fileprivate func isHidden(from role: Role?) -> Bool {
+        role.map(hiddenFrom.contains) ?? (Self.isRestricted && !hiddenFrom.isEmpty)
+    }
 }
 
 extension JournalEntry {
-    /// Whether it is, or tells, of a feature that a role must not see.
+    /// Whether it is, or tells, of a feature that a role must not see; `nil`: the reader's role is not known.
     public func isHidden(from role: Role?) -> Bool {
-        guard let fact, let role else { return false }
-        if let fact = fact as? any RevealingFact, fact.hiddenFrom.contains(role) { return true }
+        guard let fact else { return false }
+        if let fact = fact as? any RevealingFact, fact.isHidden(from: role) { return true }
+        guard let role else { return false }
         return Estate.features.contains { feature in
             feature.hiddenFrom.contains(role)
                 && (feature.facts.contains { $0 == type(of: fact) }

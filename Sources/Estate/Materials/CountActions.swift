@@ -36,12 +36,23 @@ public struct NoteStockCard: StockFact {
     }
 }
 
+// What was counted stands in the views once it is settled; what was noted of it before is not told by a history then
+// either.
+
 extension NoteStockCard: RevealingFact {
-    var hiddenFrom: Set<Role> { Materials.blind }
+    static let isRestricted = true
+    var hiddenFrom: Set<Role> { Materials.openCountsHiddenFrom }
 }
 
 extension CountStock: RevealingFact {
-    var hiddenFrom: Set<Role> { Materials.blind }
+    static let isRestricted = true
+    var hiddenFrom: Set<Role> { Materials.openCountsHiddenFrom }
+}
+
+extension SettleStock: RevealingFact {
+    static let isRestricted = true
+    /// One that sends a count back: it tells by how much that differed.
+    var hiddenFrom: Set<Role> { refused == nil ? [] : Materials.openCountsHiddenFrom }
 }
 
 extension StockItem {

@@ -134,13 +134,17 @@ public struct StocktakesView: PlainView {
         Column("name", .itemName) { $0.item?.name }
         Column("at", Label("盘点时间", en: "Counted at")) { $0.at }
         Column("by", Label("盘点人", en: "Counted by")) { $0.estate.staff.name(of: $0.by) }
-        Column("ledger", .ledgerBalance) { $0.ledger }.restricted(to: Materials.counters) { $0.isBlind }
-        Column("card", .cardFigure) { $0.subject.card?.quantity }.restricted(to: Materials.counters) { $0.isBlind }
-        Column("count", .stockCounted) { $0.counted }.restricted(to: Materials.counters) { $0.isBlind }
+        Column("ledger", .ledgerBalance) { $0.ledger }.restricted(to: Materials.openCountReaders) { $0.isUnsettled }
+        Column("card", .cardFigure) { $0.subject.card?.quantity }.restricted(to: Materials.openCountReaders) {
+            $0.isUnsettled
+        }
+        Column("count", .stockCounted) { $0.counted }.restricted(to: Materials.openCountReaders) { $0.isUnsettled }
         Column("difference", Label("差异", en: "Difference")) { $0.difference }
-            .restricted(to: Materials.counters) { $0.isBlind }
-        Column("value", Label("差异金额", en: "Value")) { $0.value }.restricted(to: Materials.counters) { $0.isBlind }
-        Column("verdict", .verdict) { $0.verdict }.restricted(to: Materials.counters) { $0.isBlind }
+            .restricted(to: Materials.openCountReaders) { $0.isUnsettled }
+        Column("value", Label("差异金额", en: "Value")) { $0.value }.restricted(to: Materials.openCountReaders) {
+            $0.isUnsettled
+        }
+        Column("verdict", .verdict) { $0.verdict }.restricted(to: Materials.openCountReaders) { $0.isUnsettled }
         Column("state") { $0.state }
         Column("settled", Label("审批时间", en: "Settled at")) { $0.settlement?.at }
         Column("approver", Label("审批人", en: "Settled by")) { row in
@@ -175,8 +179,9 @@ public enum StockCountState: String, NamedChoice {
 extension ViewRow<StocktakesView> {
     public var item: StockItem? { estate.materials.items[subject.item] }
     public var ledger: StockQuantity { estate.materials.ledger(at: subject) }
-    /// Whether it is not settled, so that others who count must not see it.
-    var isBlind: Bool { subject.settlement == nil }
+    var isUnsettled: Bool { subject.settlement == nil }
+    /// Whether its figures are kept from the reader.
+    var isHidden: Bool { isUnsettled && !context.seesOpenCounts }
     /// What was posted; before that, what would be.
     public var difference: SignedQuantity {
         subject.settlement?.difference ?? SignedQuantity(scaled: estate.materials.difference(of: subject))
@@ -187,9 +192,4 @@ extension ViewRow<StocktakesView> {
     }
     /// What it was settled as; before that, what it would be.
     public var verdict: StockVerdict { subject.settlement?.verdict ?? estate.materials.verdict(of: subject) }
-    public var state: StockCountState {
-        if subject.settlement != nil { return .settled }
-        if subject.refusal != nil { return .refused }
-        return subject.isReplaced ? .replaced : .open
-    }
 }

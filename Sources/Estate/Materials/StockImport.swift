@@ -47,7 +47,7 @@ extension Materials {
             "sku": ["物资编号", "Number", "编号", "物料编号", "物料编码"],
             "qty": ["count", "实盘", "实盘数量", "盘点数", "盘点数量"], "card": ["卡片", "卡片数量", "卡数"],
             "at": ["time", "Counted at", "盘点时刻", "盘点时间", "盘点日期"],
-        ], isOnceAFile: true, passesOver: { $0["qty"] == nil }
+        ], isOnceAFile: true, hiddenFrom: Materials.openCountsHiddenFrom, passesOver: { $0["qty"] == nil }
     ) { estate in
         estate.materials.items.values.compactMap { item -> (action: CountStock, at: Moment?)? in
             guard let count = item.count.flatMap({ estate.materials.counts[$0] }) else { return nil }

@@ -15,13 +15,14 @@ extension Materials {
         let counted = materials.items.values.compactMap { item -> (item: StockItem, count: StockCount)? in
             item.count.flatMap { materials.counts[$0] }.map { (item, $0) }
         }
+        // The list of cases is for everybody, and counting is blind.
         let cases = counted.compactMap { item, count -> IndicatorCase? in
             let verdict = materials.verdict(of: item)
             return verdict == .agree
                 ? nil
                 : IndicatorCase(
                     item.id.id, on: Day(count.at, in: estate.zone), at: item.number, Label(verbatim: item.name),
-                    verdict.label)
+                    count.settlement == nil ? count.state.label : verdict.label)
         }
         let unread = counted.count { $0.count.isCardless }
         return IndicatorReading(

@@ -88,9 +88,10 @@ public struct StocktakeReport: Report {
         return counts.sorted { (place[$0.item] ?? 0, $0.at) < (place[$1.item] ?? 0, $1.at) }
     }
 
+    /// Counts that are not settled without their figures, unless the rows are for who sees these.
     public static func document(of rows: [Row], in estate: Estate, at moment: Moment, _ language: Language) -> Document
     {
-        let context = ViewContext(estate, at: moment)
+        let context = rows.first?.context ?? ViewContext(estate, at: moment)
         let counts = rows.map { StocktakesView.Row($0.subject, in: context) }
         let counted = Set(rows.map(\.subject.item))
         let missing = StockView().subjects(in: context).filter { !counted.contains($0.id) }
@@ -118,15 +119,19 @@ public struct StocktakeReport: Report {
             }.map(\.counted.text).joined(separator: "、")
         }
         let table = counts.map { row in
-            [
-                row.item?.number ?? "", row.item?.name ?? "", row.ledger.text, row.subject.card?.quantity.text ?? "—",
-                former(row), row.counted.text, row.difference.signed, row.value?.money.grouped ?? "",
-                row.verdict.label[language],
+            let item = [row.item?.number ?? "", row.item?.name ?? ""]
+            if row.isHidden {
+                return item + Array(repeating: "", count: head.count - 4) + [row.state.label[language], ""]
+            }
+            return item + [
+                row.ledger.text, row.subject.card?.quantity.text ?? "—", former(row), row.counted.text,
+                row.difference.signed, row.value?.money.grouped ?? "", row.verdict.label[language],
                 row.settlement.map { estate.staff.name(of: $0.by) } ?? "",
             ]
         }
-        let sum = counts.reduce(Money.zero) { $0 + ($1.value?.money ?? .zero) }
-        let agreed = counts.count { $0.verdict == .agree }
+        let shown = counts.filter { !$0.isHidden }
+        let sum = shown.reduce(Money.zero) { $0 + ($1.value?.money ?? .zero) }
+        let agreed = shown.count { $0.verdict == .agree }
         let unread = counts.count { $0.subject.isCardless }
         let open = missing.map(\.name).joined(separator: "、")
         let figures = Sheet.Block.entries([

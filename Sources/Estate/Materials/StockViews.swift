@@ -20,9 +20,10 @@ public struct StockView: PlainView {
         Column("name", .itemName) { $0.subject.name }
         Column("ledger", .ledgerBalance) { $0.onHand }
         Column("value", .worth) { $0.subject.value }
-        Column("card", .cardFigure) { $0.card }.restricted(to: Materials.counters) { $0.isUnsettled }
-        Column("count", .stockCounted) { $0.count?.counted }.restricted(to: Materials.counters) { $0.isUnsettled }
-        Column("verdict", .verdict) { $0.verdict }.restricted(to: Materials.counters) { $0.isUnsettled }
+        Column("card", .cardFigure) { $0.card }.restricted(to: Materials.openCountReaders) { $0.isUnsettled }
+        Column("count", .stockCounted) { $0.count?.counted }
+            .restricted(to: Materials.openCountReaders) { $0.isUnsettled }
+        Column("verdict", .verdict) { $0.verdict }.restricted(to: Materials.openCountReaders) { $0.isUnsettled }
         Column("counted", Label("最近盘点", en: "Last counted")) { $0.count?.at }
         Column("lent", Label("借出", en: "Lent")) { $0.lent }
         Column("unit", .measure) { $0.measure }
@@ -67,6 +68,8 @@ extension ViewRow<StockView> {
     public var isToSettle: Bool { count?.isOpen ?? false }
     /// Whether the last count was not approved: it waits, or is to be made again. Its figures are not for all.
     public var isUnsettled: Bool { count.map { $0.settlement == nil } ?? false }
+    /// Whether what was counted is not settled, and the reader has no part in it.
+    public var isCountHidden: Bool { isUnsettled && !context.seesOpenCounts }
     public var used: StockQuantity { estate.materials.used(in: Period(context.day), of: subject.id, context.zone) }
     public var coming: StockQuantity { estate.materials.coming(of: subject.id) }
     public var supplier: String? { estate.materials.supplier(of: subject.id) }
@@ -78,15 +81,20 @@ extension ViewRow<StockView> {
 }
 
 extension Materials {
-    /// Who sees what was counted before it is settled: counting is blind.
-    static let counters: Set<Role> = [.keeper, .supervisor, .regional, .manager, .finance]
-    /// All other roles. They do not see a count in a history either.
-    static let blind = Set(Role.allCases).subtracting(counters)
+    /// The roles that see what was counted before it is settled: counting is blind. Keepers do, as they count.
+    static let openCountReaders: Set<Role> = [.keeper, .supervisor, .regional, .manager, .finance]
+    /// All other roles.
+    static let openCountsHiddenFrom = Set(Role.allCases).subtracting(openCountReaders)
 
     /// Who delivered an item last.
     func supplier(of item: Ref<StockItem>) -> String? {
         receipts.values.last { $0.item == item && $0.supplier != nil }?.supplier
     }
+}
+
+extension ViewContext {
+    /// Whether the reader sees what was counted before it is settled.
+    var seesOpenCounts: Bool { reader.map(Materials.openCountReaders.contains) ?? false }
 }
 
 /// The account book of the store (明细帐), in the order of recording: of one item or all.

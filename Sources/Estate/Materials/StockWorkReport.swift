@@ -117,10 +117,13 @@ public struct StockWorkReport: Report {
         let counts = materials.counts.values.filter {
             !$0.isReplaced && $0.refusal == nil && span.contains($0.at)
         }
-        let verdicts = StockVerdict.allCases.compactMap { verdict -> Label? in
-            let count = counts.count { materials.verdict(of: $0) == verdict }
-            return count == 0
-                ? nil : Label("\(verdict.label.chinese) \(count)", en: "\(verdict.label.english) \(count)")
+        // What is not settled is counted as that only: the report is for everybody, and counting is blind.
+        let settled = StockVerdict.allCases.map { verdict in
+            (verdict.label, counts.count { $0.settlement?.verdict == verdict })
+        }
+        let open = (StockCountState.open.label, counts.count { $0.settlement == nil })
+        let verdicts = (settled + [open]).filter { $0.1 > 0 }.map { label, count in
+            Label("\(label.chinese) \(count)", en: "\(label.english) \(count)")
         }
         let last = Moment(milliseconds: span.upperBound.milliseconds - 1)
         let day = min(context.day, Day(last, in: context.zone))

@@ -68,6 +68,12 @@ public struct StockCount: Entity, Sendable {
     /// Whether it waits to be settled or sent back.
     public var isOpen: Bool { settlement == nil && refusal == nil }
 
+    public var state: StockCountState {
+        if settlement != nil { return .settled }
+        if refusal != nil { return .refused }
+        return isReplaced ? .replaced : .open
+    }
+
     /// Whether the card was not read: only ledger and goods were compared.
     public var isCardless: Bool { card == nil }
 

@@ -35,7 +35,7 @@ public struct UndoView: PlainView {
 }
 
 extension ViewRow<UndoView> {
-    func isHidden(from role: Role) -> Bool {
+    func isHidden(from role: Role?) -> Bool {
         estate.entries(of: subject.action).contains { $0.isHidden(from: role) }
     }
 

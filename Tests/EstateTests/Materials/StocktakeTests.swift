@@ -66,7 +66,8 @@ struct StocktakeTests {
         let expected: StockVerdict = counted == "9" ? .shortage : counted == "10" ? .agree : .surplus
         #expect(try row().verdict == expected && last().verdict == expected)
         #expect(try row().card == nil && last().subject.isCardless)
-        let document = try StocktakeReport().document(of: test.estate, at: test.store.now, .chinese)
+        let document = try StocktakeReport().document(
+            in: ViewContext(test.estate, at: test.store.now, for: .supervisor), .chinese)
         #expect(document.sheets.first?.values["未抄卡"] == "1" && document.sheets.first?.tables.first?.first?[3] == "—")
         try keep("card", ["qty": "10"], at: "2026-11-20T11:00")
         #expect(try row().verdict == expected && !last().subject.isCardless)
@@ -224,8 +225,10 @@ struct StocktakeTests {
         try count("10")
         #expect(try reading().value == .count(0) && reading().note?.chinese == "未抄卡 1")
         try count("9")
-        #expect(try reading().cases.map(\.state.chinese) == ["盘亏"])
+        // Everybody reads it, and what waits to be settled is not for all.
+        #expect(try reading().cases.map(\.state.chinese) == ["待审批"])
         try count("10", card: "9")
+        try settle()
         #expect(try reading().cases.map(\.state.chinese) == ["卡片差错"] && reading().note == nil)
     }
 
@@ -322,17 +325,50 @@ struct StocktakeTests {
     func historyIsBlind() throws {
         try count("9", card: "8")
         let item = try row().subject.id.id.text
-        func texts(_ view: any View.Type, _ members: [String: String], _ reader: Role) throws -> String {
+        func texts(_ view: any View.Type, _ members: [String: String], _ reader: Role?) throws -> String {
             try test.store.rows(of: view, members.mapValues { .string($0) }, for: reader).rows.flatMap(\.texts)
                 .joined(separator: " ")
         }
-        for reader in Role.allCases {
-            let isCounter = Materials.counters.contains(reader)
+        for reader in Role.allCases + [nil] {
+            let isCounter = reader.map(Materials.openCountReaders.contains) ?? false
             let history = try texts(HistoryView.self, ["id": item], reader)
             #expect(history.contains("stock.counted") == isCounter && history.contains("stock.carded") == isCounter)
             #expect(history.contains("stock.itemSet"))
             #expect(try texts(UndoView.self, [:], reader).contains("角阀 · 9") == isCounter)
         }
+        // Who sends a count back tells by how much it differed.
+        try test.do("stock.settle", ["sku": "S-01", "refused": "再数"], by: "S04")
+        for reader in Role.allCases + [nil] {
+            let isCounter = reader.map(Materials.openCountReaders.contains) ?? false
+            #expect(try texts(HistoryView.self, ["id": item], reader).contains("stock.settled") == isCounter)
+            #expect(try texts(UndoView.self, [:], reader).contains("再数") == isCounter)
+        }
+        // That a count was approved is known to all, as its figures are.
+        try count("10", card: "10", at: "2026-11-21T10:00")
+        try settle()
+        #expect(try texts(HistoryView.self, ["id": item], nil).contains("stock.settled"))
+    }
+
+    @Test("what waits to be settled is in no report, export or list of cases for who does not see it in the store")
+    func openCountsStayClosed() throws {
+        try count("7", card: "6")
+        func result(_ reader: Role?) throws -> [String] {
+            let document = try StocktakeReport.make(
+                of: test.estate, at: test.store.now, members: [:], for: reader, .chinese
+            ).document
+            return try #require(document.sheets.first?.tables.first?.first)
+        }
+        let export = try Estate.importKind(named: "stockcounts")
+        for member in test.estate.staff.members.values {
+            let isCounter = Materials.openCountReaders.contains(member.role)
+            #expect(try result(member.role)[5] == (isCounter ? "7" : ""))
+            let refused = refusal { _ = try test.store.export(export, as: .csv, by: member.code, .chinese) }
+            #expect(refused?.code == (isCounter ? nil : "export.notAllowed"))
+        }
+        #expect(try result(nil) == ["S-01", "角阀", "", "", "", "", "", "", "待审批", ""])
+        try count("7", card: "10")
+        try settle()
+        #expect(try result(nil)[5] == "7")
     }
 
     @Test("the result lists differences in quantity and fen, what was not counted, and asks for signatures")

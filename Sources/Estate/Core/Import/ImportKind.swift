@@ -21,6 +21,8 @@ public struct ImportKind: Sendable {
     let takesFirst: Bool
     /// Whether a file may have a row of each identity only once.
     let isOnceAFile: Bool
+    /// The roles that must not see the rows, besides those from which the feature is hidden.
+    let hiddenFrom: Set<Role>
     /// The totals of the rows, in words, shown before they are imported; `nil`: only their amounts are added up.
     let sums: (@Sendable ([any Action]) -> Label?)?
     /// Whether a row, by the texts of its cells, is no record of the kind; `nil` if all are.
@@ -36,7 +38,7 @@ public struct ImportKind: Sendable {
     init<A: Action>(
         _ name: String, _ label: Label, identity: [String], money: MoneyIdentity? = nil,
         headers: [String: [String]] = [:], implied: [String: (key: String, value: String)] = [:],
-        takesFirst: Bool = false, isOnceAFile: Bool = false,
+        takesFirst: Bool = false, isOnceAFile: Bool = false, hiddenFrom: Set<Role> = [],
         passesOver: (@Sendable ([String: String]) -> Bool)? = nil, ends: [String] = [],
         sums: (@Sendable ([A]) -> Label?)? = nil,
         omitted: @escaping @Sendable (Estate) -> Label? = { _ in nil },
@@ -45,7 +47,7 @@ public struct ImportKind: Sendable {
         (self.name, self.label, action, self.identity, self.money) = (name, label, A.self, identity, money)
         (self.headers, self.implied, self.omitted) = (headers, implied, omitted)
         (self.takesFirst, self.passesOver, self.ends) = (takesFirst, passesOver, ends)
-        self.isOnceAFile = isOnceAFile
+        (self.isOnceAFile, self.hiddenFrom) = (isOnceAFile, hiddenFrom)
         if let sums {
             self.sums = { actions in sums(actions.compactMap { $0 as? A }) }
         } else {

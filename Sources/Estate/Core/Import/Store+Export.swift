@@ -66,9 +66,10 @@ extension Store {
 extension ImportKind {
     /// Whether a role must not see its rows.
     fileprivate func isHidden(from role: Role) -> Bool {
-        Estate.features.contains { feature in
-            feature.hiddenFrom.contains(role) && feature.imports.contains { $0.name == name }
-        }
+        hiddenFrom.contains(role)
+            || Estate.features.contains { feature in
+                feature.hiddenFrom.contains(role) && feature.imports.contains { $0.name == name }
+            }
     }
 }
 

@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// Files and names are kept apart, as inodes and directory entries are: syncing a file makes its bytes durable, syncing
 /// a folder its names. A folder that was made and whose parent was not synced may be gone with all that is in it; one
-/// that nobody made exists as soon as a file is in it. Locks do nothing; only one thread writes at a time.
+/// that nobody made exists as soon as a file is in it. Locks do nothing unless ``isHeld``; only one thread writes at a time.
 final class MemoryDisk: Disk {
     struct State {
         /// The files by number; a rename keeps the number.
@@ -24,6 +24,7 @@ final class MemoryDisk: Disk {
         var folders: [String: UInt64] = [:]
         /// The folders that were made.
         var made: Set<String> = []
+        var isHeld = false
 
         mutating func forget(folder path: String) {
             made.remove(path)
@@ -51,6 +52,11 @@ final class MemoryDisk: Disk {
 
     var files: [String: [UInt8]] { state.withLock { state in state.names.mapValues { state.inodes[$0] } } }
     var changes: Int { state.withLock { $0.changes } }
+    /// Whether another program has all locks.
+    var isHeld: Bool {
+        get { state.withLock { $0.isHeld } }
+        set { state.withLock { $0.isHeld = newValue } }
+    }
     var openFiles: Int { state.withLock { $0.open.count } }
     var folders: [String: UInt64] { state.withLock { $0.folders } }
 
@@ -205,7 +211,7 @@ final class MemoryDisk: Disk {
     }
 
     func realPath(of path: String) throws -> String { path }
-    func tryLock(_ file: Int32) throws -> Bool { true }
+    func tryLock(_ file: Int32) throws -> Bool { !isHeld }
     func lockHolder(of file: Int32) -> LockHolder? { nil }
     func unlock(_ file: Int32) {}
     func fileSystem(of path: String) throws -> FileSystem {

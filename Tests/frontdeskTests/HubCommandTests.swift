@@ -51,8 +51,27 @@ extension Program {
             let status = try home.run("hub --status")
             #expect(status.code == 0 && status.out.contains("断开"), "\(status)")
             #expect(try home.run("hub --status --json").json["trouble"].text == "hub.unreachable")
+            let text = try TestHome.text(setting)
+            for damaged in ["", "x", "{}", #"{"hub":1}"#] {
+                try Data(damaged.utf8).write(to: URL(fileURLWithPath: setting))
+                for command in ["hub --once --json", "hub --json"] {
+                    let told = try home.run(command)
+                    #expect(told.code == 5 && told.error["code"].text == "hub.setting", "\(told)")
+                }
+            }
+            try Data(text.utf8).write(to: URL(fileURLWithPath: setting))
             #expect(try home.run("hub --off").code == 0)
             #expect(try home.run("hub").out.contains("没有中心库"))
+        }
+
+        @Test(
+            "an empty address, and one with the password of a key, are refused",
+            arguments: ["", " ", "host=h sslpassword=x"])
+        func refusedAddress(address: String) throws {
+            let home = try TestHome()
+            let outcome = try home.run(["hub", address, "--json"])
+            #expect(outcome.code == 2, "\(outcome)")
+            #expect(!FileManager.default.fileExists(atPath: "\(home.data)/hub/SETTING"))
         }
 
         @Test("the statements for the administrator name the estate, and are the same each time")

@@ -34,6 +34,7 @@ struct KeyExchange {
         isDue = false
         // A name that is no key's, or of no node's, is of a machine that means no good, or of a former build's drafts.
         func isOfNode(_ name: String) -> Bool { CarriedKeys.node(of: name).map(nodes.contains) ?? false }
+        func isOwn(_ name: String) -> Bool { CarriedKeys.node(of: name) == own }
         let (ended, local) = (try keys.ended().filter(isOfNode), Set(try keys.names()))
         known = local
         var remote = try hub.keys().filter { isOfNode($0.key) }
@@ -42,7 +43,7 @@ struct KeyExchange {
         isDoubled = false
         for name in ended.sorted() where try destroy(name, own, &remote, &endings, hub) { hasMoved = true }
         for name in local.subtracting(ended).sorted() where endings[name] == nil {
-            let isOwn = CarriedKeys.node(of: name) == own
+            let isOwn = isOwn(name)
             guard isOwn || remote[name] == nil, let content = try keys.form(of: name).content else { continue }
             if remote[name] == nil {
                 remote[name] = try hub.add(key: name, content)
@@ -55,13 +56,21 @@ struct KeyExchange {
         // Lines may come after something of their key has ended. Whoever made it knows them all, and leaves their keys.
         let rest = try ended.union(local.filter { endings[$0] != nil })
             .filter { try remote[$0] != nil && remote[$0] != seen[$0] && !keys.form(of: $0).isWhole }.sorted()
-        for (name, content) in try hub.contents(ofKeys: rest) {
-            if try keys.add(name, rest: content) { hasMoved = true }
-            seen[name] = remote[name]
-        }
         let missing = remote.keys.filter { !local.contains($0) && !ended.contains($0) }.sorted()
-        for (name, content) in try hub.contents(ofKeys: missing) where try keys.add(name, content, own: own) {
-            hasMoved = true
+        do {
+            // First those for which the folder's lock is not needed: another program may hold that for long.
+            for part in [missing.filter { !isOwn($0) }, missing.filter(isOwn)] {
+                for (name, content) in try hub.contents(ofKeys: part) where try keys.add(name, content, own: own) {
+                    hasMoved = true
+                }
+            }
+            for (name, content) in try hub.contents(ofKeys: rest) {
+                if try keys.add(name, rest: content) { hasMoved = true }
+                seen[name] = remote[name]
+            }
+        } catch JournalError.busy {
+            // Lines do not wait for it.
+            isDue = true
         }
         for name in endings.keys.sorted() where endings[name]?.contains(own) == false {
             if try keys.form(of: name).isWhole { continue }
@@ -90,7 +99,7 @@ struct KeyExchange {
     private func digest(_ bytes: [UInt8]) -> Digest { bytes.withUnsafeBytes { Digest(of: $0) } }
 
     /// Destroys what the hub has of a key of which something has ended here; returns whether anything was to do.
-    private func destroy(
+    private mutating func destroy(
         _ name: String, _ own: String, _ remote: inout [String: Digest], _ endings: inout [String: Set<String>],
         _ hub: some HubTransport
     ) throws -> Bool {
@@ -98,6 +107,13 @@ struct KeyExchange {
         // The month's key is still here: the ending is not finished.
         if form.isWhole { return false }
         let left = form.content
+        // This file is lost, or damaged; it is made whole from what the hub has left.
+        if left == nil, remote[name] != nil, let theirs = try hub.contents(ofKeys: [name])[name],
+            try keys.hasRest(name, theirs)
+        {
+            seen[name] = nil
+            return false
+        }
         let isConfirmed = endings[name]?.contains(own) == true
         let isToReplace = try remote[name] != left.map(digest) && isOurs(name, own, hub)
         if isConfirmed, !isToReplace { return false }

@@ -13,13 +13,14 @@ public struct HubSetting: Equatable, Sendable {
 
     public init(_ address: HubAddress, estate: EntryID) { (self.address, self.estate) = (address, estate) }
 
-    /// The setting of a folder; `nil` if it has no hub. Throws ``JournalError/disk(_:)``.
+    /// The setting of a folder; `nil` if it has no hub. Throws ``JournalError/disk(_:)``, or ``HubError`` `setting` if the
+    /// file is damaged.
     public init?(in data: String, disk: any Disk = SystemDisk()) throws {
         let path = "\(data)/\(HubFolder.setting)"
-        guard let bytes = try JournalError.wrap({ try disk.contents(of: path, most: 1 << 16) }),
-            case .object(let members)? = try? JSONValue(parsing: String(decoding: bytes, as: UTF8.self)),
+        guard let bytes = try JournalError.wrap({ try disk.contents(of: path, most: 1 << 16) }) else { return nil }
+        guard case .object(let members)? = try? JSONValue(parsing: String(decoding: bytes, as: UTF8.self)),
             let hub = members.string("hub"), let estate = members.string("estate").flatMap({ EntryID($0) })
-        else { return nil }
+        else { throw HubError(.setting, path) }
         self.init(HubAddress(hub, passwordFile: members.string("passwordFile")), estate: estate)
     }
 

@@ -47,7 +47,9 @@ public struct HubAddress: Equatable, Sendable {
     /// - Throws: ``HubError``: `library`, `address`, `passwordInAddress`, `insecure`.
     func parameters(program: String) throws -> [String: String] {
         var values = try values()
-        if values["password"] != nil { throw HubError(.passwordInAddress) }
+        if values["password"] != nil || values["sslpassword"] != nil { throw HubError(.passwordInAddress) }
+        // Without anything libpq would take whatever its environment says.
+        if text.trimmed.isEmpty { throw HubError(.address) }
         // libpq looks for the rest in its service file, where it may be told any host.
         if let service = values["service"] ?? HubAddress.ofEnvironment("PGSERVICE") {
             throw HubError(.address, "service=\(service)")

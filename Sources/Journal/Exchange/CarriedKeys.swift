@@ -5,8 +5,9 @@ import Crypto
 ///     FOLDER/keys/visitors.2026-11.desk.0        the key
 ///     FOLDER/hub/ended/visitors.2026-11.desk.0   the records of this key that have ended here and must not come
 ///                                                back: an id a line, or `*` for all
-///     FOLDER/hub/came-back/visitors.2026-11.desk.0   the key came from the hub to the node whose name it has: it opens
-///                                                what it can, and nothing more is sealed with it
+///
+/// A key that came from the hub to the node whose name it has opens what it can, and seals nothing more; see
+/// ``KeyName/cameBack``.
 public struct CarriedKeys {
     /// What is left of a key in this folder.
     public enum Form: Equatable, Sendable {
@@ -29,6 +30,8 @@ public struct CarriedKeys {
     private let disk: any Disk
     private var folder: String { "\(data)/keys" }
     private static let all = Array("*\n".utf8)
+    /// The seconds to wait for another program; the key comes with a later exchange.
+    private static let patience = 2.0
 
     public init(of folder: String, disk: any Disk = SystemDisk()) { (data, self.disk) = (folder, disk) }
 
@@ -74,25 +77,24 @@ public struct CarriedKeys {
     /// - Throws: ``JournalError``.
     @discardableResult
     public func add(_ name: String, _ content: [UInt8], own: String) throws -> Bool {
-        guard CarriedKeys.form(content) != nil, let node = CarriedKeys.node(of: name) else { return false }
+        guard CarriedKeys.form(content) != nil, let key = KeyName(file: name) else { return false }
+        let isOwn = key.place.node == own
         func keep() throws -> Bool {
             guard try !ended().contains(name),
                 try disk.openIfThere("\(folder)/\(name)").map({ disk.close($0) }) == nil
             else { return false }
-            if node == own { try put([], name, in: HubFolder.cameBack) }
             try disk.makeFolder(folder, mode: 0o700)
             try disk.synchroniseFolder(data)
+            if isOwn {
+                try disk.replace(key.cameBack, in: folder, text: [])
+                try disk.synchroniseFolder(folder)
+            }
             try disk.replace(name, in: folder, text: content)
             try disk.synchroniseFolder(folder)
             return true
         }
         // A program here may be about to make a key of its own.
-        return try node == own ? withLock(keep) : JournalError.wrap(keep)
-    }
-
-    /// Whether a key of this node came back to it: see ``add(_:_:own:)``.
-    func cameBack(_ name: String) throws -> Bool {
-        try disk.openIfThere("\(data)/\(HubFolder.cameBack)/\(name)").map { disk.close($0) } != nil
+        return try isOwn ? withLock(keep) : JournalError.wrap(keep)
     }
 
     /// Keeps, of a key of which something has ended, what another node still has of it: the keys of records that were not
@@ -104,9 +106,11 @@ public struct CarriedKeys {
         return try withLock {
             guard let gone = try records(endedOf: name) else { return false }
             var ours: [EntryID: SymmetricKey] = [:]
-            if let bytes = try disk.contents(of: "\(folder)/\(name)") {
-                guard case .records(let kept)? = KeyFile(bytes) else { return false }
-                ours = kept
+            // One that is lost or damaged here is made whole from it.
+            switch try disk.contents(of: "\(folder)/\(name)").flatMap({ KeyFile($0) }) {
+            case .records(let kept): ours = kept
+            case .month: return false
+            case nil: break
             }
             let all = ours.merging(theirs.filter { !gone.contains($0.key) }) { ours, _ in ours }
             if all.count == ours.count { return false }
@@ -116,11 +120,18 @@ public struct CarriedKeys {
         }
     }
 
+    /// Whether what another node has left of a key opens records that have not ended here.
+    public func hasRest(_ name: String, _ content: [UInt8]) throws -> Bool {
+        guard case .records(let theirs)? = KeyFile(content) else { return false }
+        return try JournalError.wrap { try records(endedOf: name) }.map { !theirs.keys.allSatisfy($0.contains) }
+            ?? false
+    }
+
     private func withLock<Result>(_ body: () throws -> Result) throws -> Result {
         try JournalError.wrap {
             var lock = try FolderLock(data, node: nil, disk: disk)
             defer { lock.close() }
-            try lock.lock(within: 10)
+            try lock.lock(within: CarriedKeys.patience)
             defer { lock.unlock() }
             return try body()
         }
@@ -139,12 +150,7 @@ public struct CarriedKeys {
             try !disk.names(in: "\(data)/journal/\(node)").isEmpty
         else { return }
         let text = records.map { Array($0.sorted().map { "\($0.text)\n" }.joined().utf8) } ?? CarriedKeys.all
-        try put(text, name, in: HubFolder.ended)
-    }
-
-    /// Writes a note about a key. Returns once it is durable.
-    private func put(_ text: [UInt8], _ name: String, in notes: String) throws {
-        let notes = "\(data)/\(notes)"
+        let notes = "\(data)/\(HubFolder.ended)"
         if try disk.makeFolder(notes, mode: 0o700) { try disk.synchroniseFolder("\(data)/\(HubFolder.name)") }
         if try disk.contents(of: "\(notes)/\(name)") == text { return }
         try disk.replace(name, in: notes, text: text)

@@ -9,5 +9,4 @@ public enum HubFolder {
     public static let lock = "hub/LOCK"
     /// See ``CarriedKeys``.
     static let ended = "hub/ended"
-    static let cameBack = "hub/came-back"
 }

@@ -6,6 +6,8 @@ public enum HubTrouble: String, Sendable, CaseIterable {
     case unreachable
     /// The address cannot be understood.
     case address
+    /// The file that says which hub there is, is damaged.
+    case setting
     /// The address has a password, which every account of the machine could see.
     case passwordInAddress
     /// The password file cannot be read, or others may read it.

@@ -39,6 +39,10 @@ public struct KeyName: Hashable, Comparable, Sendable {
     /// The name of its file: `visitors.2026-11.desk.0`.
     var file: String { "\(place.kind).\(place.month).\(place.node).\(generation)" }
 
+    /// The name of the mark beside it that the key came from the hub: somebody else may know it. It stands where it is
+    /// copied with the key.
+    var cameBack: String { "\(file).came-back" }
+
     /// `nil` for any other name: another machine may have given it, and it is the name of a file.
     init?(file: String) {
         let parts = file.split(separator: ".", omittingEmptySubsequences: false)

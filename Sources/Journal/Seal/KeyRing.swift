@@ -146,7 +146,7 @@ public final class KeyRing: Sendable {
         while true {
             let name = KeyName(place, generation: generation)
             if let bytes = try disk.contents(of: path(of: name)) {
-                if case .month(let key)? = KeyFile(bytes), try !CarriedKeys(of: data, disk: disk).cameBack(name.file) {
+                if case .month(let key)? = KeyFile(bytes), try !cameBack(name) {
                     try use(key, name)
                     return (name, key)
                 }
@@ -160,6 +160,10 @@ public final class KeyRing: Sendable {
             }
             generation += 1
         }
+    }
+
+    private func cameBack(_ name: KeyName) throws -> Bool {
+        try disk.openIfThere("\(folder)/\(name.cameBack)").map { disk.close($0) } != nil
     }
 
     private func use(_ key: MonthKey, _ name: KeyName) throws {
@@ -213,6 +217,7 @@ public final class KeyRing: Sendable {
         if left.isEmpty {
             // The name is gone first: half a key must not be taken for a damaged one.
             try overwrite(path, bytes.count) { try disk.remove(path) }
+            if try cameBack(name) { try disk.remove("\(folder)/\(name.cameBack)") }
             try disk.synchroniseFolder(folder)
             note(name, nil)
         } else if KeyFile(bytes) != .records(left) {

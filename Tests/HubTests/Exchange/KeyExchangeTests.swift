@@ -26,6 +26,30 @@ struct KeyExchangeTests {
         try HubNode.expectAgreement([desk, gate])
     }
 
+    @Test(
+        "while another program holds the folder lines come, and other nodes' keys; a key of this node's name comes later"
+    )
+    func busy() throws {
+        let (desk, gate) = (try HubNode("desk-2"), try HubNode("gate"))
+        try gate.arrive("欧阳晓")
+        try meet([gate, desk])
+        let theirs = try #require(hub.keys.keys.first { $0.contains(".gate.") })
+        let own = theirs.replacing(".gate.", with: ".desk-2.")
+        hub.keys[own] = hub.keys[theirs]
+        try desk.restart()
+        try gate.arrive("司马相如")
+        try gate.meet(hub)
+        desk.disk.isHeld = true
+        desk.exchange.begin()
+        _ = try desk.exchange.round(MemoryConnection(hub))
+        #expect(desk.disk.files["\(HubNode.folder)/keys/\(own)"] == nil)
+        desk.disk.isHeld = false
+        try desk.store.catchUp()
+        #expect(try desk.shows("司马相如"))
+        try desk.meet(hub)
+        #expect(desk.disk.files["\(HubNode.folder)/keys/\(own)"] != nil)
+    }
+
     @Test("a key that is no node's, as of a draft, stays where it is, and so does its end")
     func drafts() throws {
         let (desk, gate) = (try HubNode("desk-2"), try HubNode("gate"))
@@ -67,6 +91,33 @@ struct KeyExchangeTests {
         #expect(desk.exchange.status.logs.first { $0.node == "gate" }?.unconfirmedKeys == 0)
         #expect(names.allSatisfy { gate.disk.files["\(HubNode.folder)/keys/\($0)"] == nil && hub.keys[$0] == nil })
         for node in [desk, gate] { #expect(try !node.shows("欧阳晓")) }
+    }
+
+    @Test(
+        "H7: what is left of a key and is lost or damaged here destroys nothing in the hub, and comes back from it",
+        arguments: [nil, "", "x\n"])
+    func lostRest(content: String?) throws {
+        let (desk, gate) = (try HubNode("desk-2"), try HubNode("gate"))
+        let visit = try gate.arrive("欧阳晓")
+        try gate.do("visitor.leave", ["visit": visit], by: "S03")
+        try gate.arrive("诸葛明")
+        try meet([gate, desk])
+        try gate.do("particulars.erase", ["record": visit, "why": "本人要求"])
+        try gate.restart()
+        try meet([gate, desk])
+        let (name, rest) = try #require(hub.keys.first { $0.key.hasPrefix("visitors") })
+        for node in [gate, desk] {
+            var files = node.disk.files
+            files["\(HubNode.folder)/keys/\(name)"] = content.map { Array($0.utf8) }
+            try node.restart(with: files)
+            #expect(try !node.shows("诸葛明"))
+        }
+        try meet([gate, desk])
+        #expect(hub.keys[name] == rest)
+        for node in [gate, desk] {
+            try node.restart()
+            #expect(try node.shows("诸葛明") && !node.shows("欧阳晓"))
+        }
     }
 
     @Test("H7: who was registered while another was erased elsewhere can be read at both nodes, the erased one at none")

@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import Testing
 
@@ -42,6 +43,26 @@ import Testing
         #expect(throws: CopyError.notEmpty(folder: RestoreTests.place)) {
             try Restore(from: BackupTests.place, to: RestoreTests.place, disk: disk)
         }
+    }
+
+    /// Nor in the place of its original: somebody else may know the key.
+    @Test func withAKeyThatCameFromTheHubACopySealsNothing() throws {
+        let disk = try BackupTests.sample()
+        let key = KeyFile.month(MonthKey(SymmetricKey(size: .bits256)))
+        let place = KeyPlace("visitors", month: "2026-12", node: "desk")
+        let name = KeyName(place, generation: 0)
+        #expect(try CarriedKeys(of: MemoryDisk.folder, disk: disk).add(name.file, key.text, own: "desk"))
+        _ = try Backup(of: MemoryDisk.folder, to: BackupTests.place, disk: disk)
+        _ = try Restore(from: BackupTests.place, to: RestoreTests.place, as: .same, disk: disk)
+        let ring = KeyRing(of: RestoreTests.place, disk: disk)
+        #expect(try ring.names() == [name])
+        let id = EntryID(at: Moment(milliseconds: 1))
+        let sealed = try ring.seal([1], as: place, used: nil, ended: nil, id: id, kind: "visitor.arrived")
+        #expect(sealed.withUnsafeBytes { SealedText($0) }?.generation == 1)
+        // The mark goes with its key.
+        try ring.end(name, keeping: [])
+        let names = try disk.names(in: "\(RestoreTests.place)/keys").filter { $0.hasPrefix("visitors.2026-12") }
+        #expect(names == ["visitors.2026-12.desk.1"])
     }
 
     @Test func nameIsChosenOrKept() throws {

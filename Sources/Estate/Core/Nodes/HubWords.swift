@@ -104,6 +104,9 @@ extension Label {
                 Label(
                     "没有 libpq（14 以上）：apt-get install libpq5",
                     en: "there is no libpq (14 or later): apt-get install libpq5")
+            case .setting:
+                Label(
+                    "中心库设置损坏，请重设：frontdesk hub 地址", en: "the hub's setting is damaged; set it again: frontdesk hub URL")
             case .address: Label("中心库地址有误", en: "the hub's address cannot be understood")
             case .passwordInAddress:
                 Label(

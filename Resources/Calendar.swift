@@ -51,7 +51,7 @@ extension Handbook.Calendar {
         let years = try container.decode([String: Year].self, forKey: .years)
         for (name, year) in years {
             // A year without holidays is a slip, and would pass for one of plain weeks.
-            guard !year.off.isEmpty else {
+            guard year.off.values.contains(where: { !$0.isEmpty }) else {
                 throw HandbookError.Reason.invalid("years.\(name)", chinese: "没有放假日", english: "has no holidays")
             }
             let entries =
@@ -74,7 +74,8 @@ extension Handbook.Calendar {
     private static func number(year: String, date: String) -> Int? {
         let parts = date.split(separator: "-", omittingEmptySubsequences: false)
         guard year.count == 4, parts.count == 2, parts.allSatisfy({ $0.count == 2 }),
-            let year = Int(year), let month = Int(parts[0]), let day = Int(parts[1]),
+            (parts + [year[...]]).allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }), let year = Int(year),
+            let month = Int(parts[0]), let day = Int(parts[1]),
             (1...12).contains(month), (1...lastDay(of: month, in: year)).contains(day)
         else { return nil }
         return number(year, month, day)

@@ -35,10 +35,14 @@ extension Chapter {
         do {
             var file = Data(shipped)
             if let own {
+                if own.contains(0) { throw HandbookError.Reason.encoding }
                 let decoder = JSONDecoder()
-                let base = try decoder.decode(JSONTree.self, from: file)
-                let whole = try merged(base, with: decoder.decode(JSONTree.self, from: own))
-                if let key = own.repeatedKey { throw HandbookError.Reason.repeated(key) }
+                let (base, changes) = try (
+                    decoder.decode(JSONTree.self, from: file), decoder.decode(JSONTree.self, from: own)
+                )
+                if let path = own.repeatedKey { throw HandbookError.Reason.repeated(path) }
+                if let path = changes.unboundedNumber() { throw HandbookError.Reason.tooLarge(path) }
+                let whole = try merged(base, with: changes)
                 tree = whole
                 file = try JSONEncoder().encode(whole)
             }
@@ -48,7 +52,7 @@ extension Chapter {
         } catch let reason as HandbookError.Reason {
             throw HandbookError(file: file, reason: reason.showing(valueIn: tree))
         } catch {
-            throw HandbookError(file: file, reason: .malformed(error))
+            throw HandbookError(file: file, reason: tree == nil ? .malformed(error) : .wrongValue(error))
         }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// The written job standards (岗位标准) as data, one chapter per feature, with the estate's own policy merged into them.
 ///
@@ -51,8 +52,15 @@ public struct Handbook: Sendable {
         return entry.chapter
     }
 
+    /// The chapters as shipped, each decoded once.
+    private static let shipped = Mutex<[ObjectIdentifier: any AnyEntry]>([:])
+
     private static func entry<C: Chapter>(_: C.Type, overriddenBy own: Data?) throws(HandbookError) -> any AnyEntry {
-        Entry(try C.load(overriddenBy: own))
+        let id = ObjectIdentifier(C.self)
+        if own == nil, let entry = shipped.withLock({ $0[id] }) { return entry }
+        let entry = Entry(try C.load(overriddenBy: own))
+        if own == nil { shipped.withLock { $0[id] = entry } }
+        return entry
     }
 
     /// The contents of a folder's `*.json` files by name; empty when the folder does not exist. Other files are there, and

@@ -6,7 +6,7 @@ public struct HandbookError: Error, Equatable, Sendable {
     public enum Code: String, Sendable {
         /// The file exists but cannot be read.
         case unreadable = "handbook.unreadable"
-        /// The file is not JSON, or a value is missing or has the wrong type.
+        /// The file is not JSON, a key stands twice, or a value is missing or has the wrong type.
         case malformed = "handbook.malformed"
         /// The file changes a prescribed value.
         case prescribed = "handbook.prescribed"
@@ -70,8 +70,18 @@ extension HandbookError.Reason {
             code: .unknown, chinese: "没有名为“\(key)”的项", english: "there is nothing called “\(key)”")
     }
 
-    static func repeated(_ key: String) -> Self {
-        Self(code: .malformed, chinese: "“\(key)”写了两次，请只留一处", english: "“\(key)” stands there twice: leave one")
+    /// UTF-16, which JSON may be in as well.
+    static var encoding: Self {
+        Self(code: .malformed, chinese: "不是 UTF-8 编码，请另存为 UTF-8", english: "is not in UTF-8: save it as such")
+    }
+
+    static func repeated(_ path: [String]) -> Self {
+        let key = HandbookError.name(of: path)
+        return Self(code: .malformed, chinese: "“\(key)”写了两次，请只留一处", english: "“\(key)” stands there twice: leave one")
+    }
+
+    static func tooLarge(_ path: [String]) -> Self {
+        .invalid(HandbookError.name(of: path), chinese: "太大", english: "is too large")
     }
 
     static func invalid(_ key: String, chinese: String, english: String) -> Self {
@@ -87,6 +97,16 @@ extension HandbookError.Reason {
             code: code, chinese: "\(chinese)，现在是 \(value)", english: "\(english); it is \(value)", key: key)
     }
 
+    /// A value that the chapter cannot take, in a file that is JSON.
+    static func wrongValue(_ error: any Error) -> Self {
+        if case DecodingError.dataCorrupted(let context)? = error as? DecodingError, context.codingPath.isEmpty {
+            return Self(
+                code: .malformed, chinese: "有一个数不能用：应写整数的写了小数，或太大",
+                english: "has a number that cannot be used: a fraction in place of a whole number, or too large")
+        }
+        return malformed(error)
+    }
+
     static func malformed(_ error: any Error) -> Self {
         let (chinese, english) = (error as? DecodingError).map(wording) ?? ("无法解析", "cannot be decoded")
         return Self(code: .malformed, chinese: chinese, english: english)
@@ -94,7 +114,12 @@ extension HandbookError.Reason {
 
     private static func wording(_ error: DecodingError) -> (chinese: String, english: String) {
         func name(_ path: [any CodingKey]) -> String {
-            HandbookError.name(of: path.map { $0.intValue.map { "\($0 + 1)" } ?? $0.stringValue })
+            // Elements of lists are counted from 1; a year is a key that is a number.
+            HandbookError.name(
+                of: path.map { key in
+                    let element = key.stringValue.hasPrefix("Index ") ? key.intValue : nil
+                    return element.map { "\($0 + 1)" } ?? key.stringValue
+                })
         }
         switch error {
         case .keyNotFound(let key, let context):

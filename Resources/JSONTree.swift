@@ -44,6 +44,24 @@ extension JSONTree: Codable {
 }
 
 extension JSONTree {
+    /// The path of the first number that no sum, day or moment can be worked out with. The standards' are far below:
+    /// amounts in fen below 10¹³, all others below 10⁹.
+    func unboundedNumber(at path: [String] = []) -> [String]? {
+        switch self {
+        case .null, .bool, .string: nil
+        case .integer(let value): value.magnitude < JSONTree.bound(of: path) ? nil : path
+        case .number(let value): value.magnitude < Double(JSONTree.bound(of: path)) ? nil : path
+        case .array(let values):
+            values.enumerated().lazy.compactMap { $1.unboundedNumber(at: path + ["\($0 + 1)"]) }.first
+        case .object(let values):
+            values.sorted { $0.key < $1.key }.lazy.compactMap { $1.unboundedNumber(at: path + [$0]) }.first
+        }
+    }
+
+    private static func bound(of path: [String]) -> UInt {
+        path.last?.hasSuffix("Fen") == true ? 10_000_000_000_000 : 1_000_000_000
+    }
+
     /// The value at a path of keys.
     func value(at path: [String]) -> JSONTree? {
         path.reduce(self as JSONTree?) { tree, key in if case .object(let values)? = tree { values[key] } else { nil } }

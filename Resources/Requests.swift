@@ -70,11 +70,11 @@ extension Handbook.Requests.Span: Decodable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
-        let number = Int(text.dropLast())
+        let number = Int(text.dropLast()).flatMap { 0...1_000_000 ~= $0 ? $0 : nil }
         switch (number, text.last) {
-        case (let number?, "m") where number >= 0: self = .minutes(number)
-        case (let number?, "h") where number >= 0: self = .minutes(number * 60)
-        case (let number?, "d") where number >= 0: self = .days(number)
+        case (let number?, "m"): self = .minutes(number)
+        case (let number?, "h"): self = .minutes(number * 60)
+        case (let number?, "d"): self = .days(number)
         default:
             throw DecodingError.dataCorruptedError(
                 in: container, debugDescription: "“\(text)” is no time limit such as 30m, 24h or 3d")

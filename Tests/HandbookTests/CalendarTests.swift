@@ -52,6 +52,9 @@ struct CalendarTests {
             #"{"years":{"2027":{"off":{"元旦":["1-1"]},"work":{}}}}"#,
             #"{"years":{"2027":{"off":{"元旦":["01-01"]},"work":{"元旦":["01-01"]}}}}"#,
             #"{"years":{"2027":{"off":{},"work":{}}}}"#,
+            #"{"years":{"2027":{"off":{"元旦":[]},"work":{}}}}"#,
+            #"{"years":{"+227":{"off":{"元旦":["01-01"]},"work":{}}}}"#,
+            #"{"years":{"2027":{"off":{"元旦":["+1-01"]},"work":{}}}}"#,
             #"{"years":{"27":{"off":{"元旦":["01-01"]},"work":{}}}}"#,
         ])
     func refusal(own: String) throws {
@@ -60,5 +63,12 @@ struct CalendarTests {
         }
         #expect(error.code == .invalid)
         #expect(error.file == "calendar.json")
+    }
+
+    @Test("what a year lacks is named with its own number")
+    func missing() throws {
+        let own = #"{"years":{"2027":{"off":{"元旦":["01-01"]}}}}"#
+        let error = try #require(throws: HandbookError.self) { try calendar(["calendar.json": Data(own.utf8)]) }
+        #expect(error.chinese.contains("缺少“years.2027.work”"))
     }
 }

@@ -104,6 +104,11 @@ struct OverridingTests {
         (Handbook.Gate.self, #"{"policy":{"overstayHours":{"default":0}}}"#, .invalid),
         (Handbook.Gate.self, #"{"policy":{"overstay":6}}"#, .unknown),
         (Handbook.Gate.self, #"{"policy":6}"#, .invalid),
+        (Handbook.Gate.self, #"{"policy":{"overstayHours":{"byPurpose":{"快递":9223372036854775807}}}}"#, .invalid),
+        (Handbook.Fees.self, #"{"penalty":{"policy":{"graceDays":1000000000}}}"#, .invalid),
+        (Handbook.Fees.self, #"{"penalty":{"policy":{"capPercent":1e300}}}"#, .invalid),
+        (Handbook.Requests.self, #"{"policy":{"deadlines":{"other":{"finish":"1000001d"}}}}"#, .malformed),
+        (Handbook.Requests.self, #"{"policy":{"deadlines":{"other":{"finish":"999999999999999999h"}}}}"#, .malformed),
         (Handbook.Calls.self, #"{"ring":{"policy":{"secondsPerRing":4}}}"#, .unknown),
         (Handbook.Calls.self, #"{"rings":{"policy":{"secondsPerRing":0}}}"#, .invalid),
         (Handbook.Fees.self, #"{"penalty":{"policy":{"capPercent":-1}}}"#, .invalid),
@@ -121,6 +126,31 @@ struct OverridingTests {
         (Handbook.Calendar.self, #"{"year":{}}"#, .unknown),
         (Handbook.Renovation.self, #"{"policy":{"suggestedFeeFen":-1}}"#, .invalid),
     ]
+
+    @Test("a key that stands twice is named by where it stands, before anything else is looked at")
+    func repeated() throws {
+        let ring = #"{"clause":"1","rings":{"policy":{"secondsPerRing":4,"secondsPerRing":5},"none":1}}"#
+        #expect(try refusal(Handbook.Calls.self, ring).chinese.contains("“rings.policy.secondsPerRing”写了两次"))
+        let phrases = #"{"classes":[{"id":"basic","phrases":["a,{\"id\":"]},{"id":"thanks","id":"basic"}]}"#
+        #expect(try refusal(Handbook.Phrases.self, phrases).chinese.contains("“classes.2.id”写了两次"))
+    }
+
+    @Test("a number that is no whole one, or too large, is told as such")
+    func numbers() throws {
+        let fraction = try refusal(Handbook.Staff.self, #"{"policy":{"pinTries":3.5}}"#)
+        #expect(fraction.code == .malformed && !fraction.chinese.contains("JSON"))
+        let large = try refusal(Handbook.Staff.self, #"{"policy":{"lockMinutes":[1,2000000000]}}"#)
+        #expect(large.chinese.contains("“policy.lockMinutes.2”太大"))
+    }
+
+    @Test("a file in UTF-16 is refused with what helps", arguments: [String.Encoding.utf16, .utf16LittleEndian])
+    func encoding(_ encoding: String.Encoding) throws {
+        let own = try #require(#"{"policy":{"overstayHours":{"default":5,"default":6}}}"#.data(using: encoding))
+        let error = try #require(throws: HandbookError.self) {
+            try Handbook(overrides: [Handbook.Gate.file: own], chapters: [Handbook.Gate.self])
+        }
+        #expect(error.code == .malformed && error.chinese.contains("另存为 UTF-8"))
+    }
 
     @Test("a broken file is refused, and named", arguments: broken)
     func refusals(chapter: any Chapter.Type, own: String, code: HandbookError.Code) throws {

@@ -64,7 +64,8 @@ public final class Journal {
         self.disk = disk
         do {
             guard let node = try Journal.nodeName(in: folder, disk: disk) else {
-                throw JournalError.missing(folder: folder)
+                throw try Journal.hasLines(folder, disk: disk)
+                    ? JournalError.nodeName(folder: folder, name: "") : .missing(folder: folder)
             }
             self.node = node
             try Journal.requireSafeFolder(folder, node: node, disk: disk)

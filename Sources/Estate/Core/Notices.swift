@@ -182,6 +182,12 @@ extension JournalError {
                 en:
                     "every account may write to \(folder), so nothing in it can be relied on; first: chmod o-w \(folder)"
             )
+        case .nodeName(let folder, ""):
+            Label(
+                "\(folder)/NODE 丢失或是空的，没有打开；日志还在，请恢复到新文件夹：frontdesk restore \(folder) 新文件夹",
+                en:
+                    "\(folder)/NODE is lost or empty; nothing was opened. The logs are there: frontdesk restore \(folder) NEW"
+            )
         case .nodeName(let folder, let name):
             Label(
                 "\(folder)/NODE 里的“\(name)”不是日志名（只有字母、数字和 - _），没有打开；请按备份恢复",

@@ -47,12 +47,15 @@ struct Head {
             let start = candidate * Head.slotSize
             let bytes = UnsafeRawBufferPointer(rebasing: slots[start..<start + Head.slotSize])
             let content = UnsafeRawBufferPointer(rebasing: bytes[..<Head.contentSize])
-            guard Digest(of: content).bytes.elementsEqual(bytes[Head.contentSize...]) else { continue }
-            isKnown = true
-            if candidate == 2 { continue }
             func number(at place: Int) -> Int {
                 Int(Int64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: Int64.self)))
             }
+            // Numbers that no log can reach were not written by a program like this.
+            guard Digest(of: content).bytes.elementsEqual(bytes[Head.contentSize...]),
+                [0, 40].allSatisfy({ (0..<1 << 48).contains(number(at: $0)) })
+            else { continue }
+            isKnown = true
+            if candidate == 2 { continue }
             if number(at: 0) >= sequence {
                 sequence = number(at: 0)
                 hash = Digest(raw: UnsafeRawBufferPointer(rebasing: bytes[8..<40]))

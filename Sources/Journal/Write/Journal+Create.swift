@@ -81,6 +81,13 @@ extension Journal {
 
     /// The first word of the NODE file; `nil` if there is none, or its line is not complete. Throws
     /// ``JournalError/nodeName(folder:name:)`` for another text than a name, such as a path: a log would be sought there.
+    /// Whether logs are there, also of a folder that has lost NODE.
+    static func hasLines(_ folder: String, disk: any Disk) throws -> Bool {
+        try disk.names(in: "\(folder)/journal").contains { node in
+            try disk.names(in: "\(folder)/journal/\(node)").contains(where: LogReader.isSegment)
+        }
+    }
+
     static func nodeName(in folder: String, disk: any Disk) throws -> String? {
         guard let text = try disk.start(of: "\(folder)/NODE", count: 256) else { return nil }
         guard let end = text.firstIndex(of: UInt8(ascii: "\n")), end > text.startIndex else { return nil }

@@ -222,6 +222,15 @@ struct ForeignFileTests {
         #expect(!FileManager.default.fileExists(atPath: "\(folder)-copy"))
     }
 
+    @Test("A folder that has lost NODE is told from one without an estate")
+    func lostNode() throws {
+        let folder = try create()
+        try Journal(at: folder).record(1)
+        try scratch.put([], "NODE")
+        #expect(throws: JournalError.nodeName(folder: folder, name: "")) { try Journal(at: folder) }
+        #expect(throws: JournalError.missing(folder: "\(folder)/keys")) { try Journal(at: "\(folder)/keys") }
+    }
+
     @Test("A folder whose name is none of a node's is named, and not read")
     func strangeFolders() throws {
         let folder = try create()

@@ -9,6 +9,17 @@ import Testing
     private static let head = "\(MemoryDisk.log)/HEAD"
     private static let segment = "\(MemoryDisk.log)/2026-11.jsonl"
 
+    @Test(
+        "a slot with a number that no log can reach counts as none, whatever its checksum",
+        arguments: [(Int.max, 5), (-1, 5), (17, -1), (17, Int.min), (17, Int.max)])
+    func absurdNumbers(sequence: Int, offset: Int) {
+        var head = Head()
+        head.set(sequence: sequence, hash: .zero, segment: "2026-11.jsonl", offset: offset)
+        #expect(!Head(head.encoded).isKnown)
+        head.set(sequence: 17, hash: .zero, segment: "2026-11.jsonl", offset: 5)
+        #expect(Head(head.encoded).isKnown)
+    }
+
     @Test("a write of HEAD that a kill tears leaves the former one, and lines lost after it are still told")
     func tornWrite() throws {
         let disk = try MemoryDisk.withJournal()

@@ -38,7 +38,7 @@ extension DecimalValue {
             if plain.hasPrefix(unit) { plain = String(plain.dropFirst(unit.count)).trimmed }
             if plain.hasSuffix(unit) { plain = String(plain.dropLast(unit.count)).trimmed }
         }
-        guard let match = plain.wholeMatch(of: /(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?/) else {
+        guard let match = plain.wholeMatch(of: /([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.([0-9]+))?/) else {
             throw Self.malformed(text)
         }
         var decimals = match.2 ?? ""

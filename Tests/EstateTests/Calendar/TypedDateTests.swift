@@ -20,6 +20,23 @@ struct TypedDateTests {
     func words(typed: String, date: String) throws { #expect(try Day(typed: typed, present).text == date) }
 
     @Test(
+        "a moment whose year cannot be written in the estate's zone is refused: no such fact could be read",
+        arguments: ["0001-01-01T00:00+09:00", "9999-12-31T20:00-12:00", "9999-12-31T23:59-12:00"])
+    func unwritable(typed: String) {
+        #expect(refusal { try Moment(typed: typed, zone: .shanghai, dateMeansEnd: false) }?.code == "time.malformed")
+        #expect(refusal { try Moment(typed: typed, present) }?.code == "time.malformed")
+    }
+
+    @Test("the last day and the first moment that can be written")
+    func outermost() throws {
+        let end = try Moment(typed: "9999-12-31", zone: .shanghai, dateMeansEnd: true)
+        #expect(end == day("9999-12-31").end(in: .shanghai))
+        #expect(
+            try Moment(typed: "0001-01-01 00:00", zone: .shanghai, dateMeansEnd: false).text(in: .shanghai).hasPrefix(
+                "0001-01-01T00:00"))
+    }
+
+    @Test(
         "a date may be written in many forms",
         arguments: [
             "2026-12-05", "2026-12-5", "2026.12.5", "2026/12/05", "20261205", "2026年12月5日", "2026 年 12 月 5 号", "12-5",

@@ -20,15 +20,16 @@ struct PartOptions: ParsableArguments {
         return parts
     }
 
-    /// The particulars in a folder that cannot be opened, if the copy is to have their keys.
+    /// The particulars in a folder that cannot be opened, if the copy is to have their keys. Records nothing: a restored
+    /// folder may still have to be compared with its former mirror.
     func unreadable(in folder: String) throws -> [UnreadableParticulars] {
         if withoutKeys { return [] }
-        return try Store(at: folder, fullHistory: false, ownHandbook: false).unreadableParticulars()
+        return try Store(at: folder, fullHistory: false, ownHandbook: false, readOnly: true).unreadableParticulars()
     }
 }
 
-/// `frontdesk backup`: copies the data folder while others write to it. Exits with 4 if the original is damaged, or has lost
-/// keys that the copy should have.
+/// `frontdesk backup`: copies the data folder while others write to it. Exits with 4 if the original is damaged, or keys
+/// that the copy should have are lost.
 struct BackupCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backup", abstract: "备份 · a consistent copy while others write")
@@ -65,7 +66,8 @@ struct BackupCommand: ParsableCommand {
                         language])
         }
         for damage in backup.damages { printError("frontdesk: \(damage.label[language])") }
-        let unreadable = try parts.unreadable(in: data.folder)
+        // An archive on standard output cannot be read again.
+        let unreadable = try parts.unreadable(in: place == "-" ? data.folder : place)
         for key in unreadable { printError("frontdesk: \(key.label[language])") }
         if !backup.damages.isEmpty || !backup.failures.isEmpty || !unreadable.isEmpty { throw ExitCode(4) }
     }

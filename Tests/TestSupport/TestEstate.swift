@@ -22,7 +22,6 @@ public final class TestEstate {
         store = try Store.found(
             at: folder, name: "翠湖花园", zone: zone, staff: [StaffMember(code: "S01", name: "王经理", role: .manager)],
             clock: clock.clock)
-        store.pinWork = .least
         let start = at("2025-01-01")
         try store.perform(by: "S01") { batch in
             for (code, name, role) in TestEstate.staff {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import frontdesk
 
-extension Program {
+extension ProgramWithFiles {
     @Suite("CSV files with random contents")
     struct CSVFuzzTests {
         private static let table =

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension Program {
+extension ProgramWithFiles {
     @Suite("Copies, backups and restores of a data folder")
     struct CopyTests {
         private let manager = FileManager.default

@@ -2,7 +2,7 @@ import Foundation
 import Sheets
 import Testing
 
-extension Program {
+extension ProgramWithFiles {
     @Suite("import from files of other programs, export, import elsewhere")
     struct ExportTests {
         private static func gb18030(_ text: String) throws -> Data {

@@ -2,7 +2,7 @@ import Foundation
 import Sheets
 import Testing
 
-extension Program {
+extension ProgramWithFiles {
     @Suite("import")
     struct ImportTests {
         private func imported(_ home: TestHome, _ kind: String, _ text: String, _ options: String = "") throws

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension Program {
+extension ProgramWithFiles {
     @Suite("Repair from the mirror")
     struct MirrorTests {
         @Test("A flipped byte and a deleted line are restored byte for byte")

@@ -2,7 +2,7 @@ import Foundation
 import Sheets
 import Testing
 
-extension Program {
+extension ProgramWithFiles {
     @Suite("An estate's own files go in, out, and in elsewhere")
     struct MoveTests {
         private func name(_ kind: String, _ format: EstateFiles.Format) -> String {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The tests that run the real program, but for those of ``ProgramInTerminal``. Serialised, because they measure times and
+/// The tests that run the real program, but for those of ``ProgramInTerminal`` and ``ProgramWithFiles``. Serialised, because they measure times and
 /// wait with timeouts.
 @Suite("The program", .serialized, .timeLimit(.minutes(isLong ? 60 : 20)))
 enum Program {
@@ -15,10 +15,14 @@ enum Program {
     }()
 }
 
-/// The tests that are all about the console in a real terminal. They run beside those of ``Program``: both wait more than
-/// they work.
+/// The tests that are all about the console in a real terminal. They run beside those of ``Program``: all of them wait more
+/// than they work.
 @Suite("The program in a terminal", .serialized, .timeLimit(.minutes(isLong ? 60 : 20)))
 enum ProgramInTerminal {}
+
+/// The tests of import, export and copies. They run beside those of ``Program``.
+@Suite("The program and files", .serialized, .timeLimit(.minutes(isLong ? 60 : 20)))
+enum ProgramWithFiles {}
 
 /// The result of a run of the program.
 struct Outcome: CustomStringConvertible {

@@ -3,7 +3,8 @@ import Journal
 /// The receipts of the actions that were recorded with a key in the last 62 days of the record, also of those that were
 /// undone. See ``IdempotencyKey``.
 ///
-/// The days are those on which any node recorded anything, counted: a clock that leaps by months makes one of it.
+/// Counted are the days, in UTC, on which any node recorded anything. A clock that is months ahead for a moment passes
+/// one; the days until the others have caught up with it pass none, and keys are known for longer.
 ///
 /// Records of a fixed size in sorted runs, each at least twice as long as the next, so that a copy of the state shares
 /// them, and a checkpoint is read without looking at each.
@@ -35,13 +36,15 @@ struct ActionReceipts: Sendable {
     /// The newest, as they came.
     private var recent: [Record] = []
     private static let mostRecent = 1_024
-    /// The number of the record's last day, and which one that is since 1970.
-    private var (day, date): (Int64, Int64) = (0, 0)
+    /// The number of days on which anything was recorded.
+    private var day: Int64 = 0
+    /// The last of these, in days since 1970.
+    private var date: Int64 = 0
 
     init() {}
 
     /// Counts the day of a line; lines come in the order of their time.
-    mutating func passDay(of time: HybridTime) {
+    mutating func countDay(of time: HybridTime) {
         let date = time.milliseconds / 86_400_000
         if date > self.date { (day, self.date) = (day + 1, date) }
     }

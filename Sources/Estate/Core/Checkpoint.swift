@@ -11,7 +11,7 @@ import Journal
 ///
 /// Then come a head, `{"proof":…,"moment":…,"bytes":…,"receipts":…,"positions":[…]}`, the lines, and the receipts, both of
 /// a length that the head states. `moment` is the time, in milliseconds, for which the working set was worked out;
-/// `proof` is a hash of it and of the fields of all facts. `positions` are the points up to which the journal was read; a
+/// `proof` is a hash of it, of the fields of all facts and of this form. `positions` are the points up to which the journal was read; a
 /// start continues there.
 struct Checkpoint {
     let positions: [Journal.Position]
@@ -62,8 +62,11 @@ struct Checkpoint {
         content.withUnsafeBytes { Digest(of: $0) }
     }
 
+    /// Changes with the form of what stands in a checkpoint besides lines.
+    private static let layout = 2
+
     private static func proof(of moment: Moment) -> String {
-        Array("\(Estate.facts.schema) \(moment.milliseconds)".utf8).withUnsafeBytes { Digest(of: $0).text }
+        Array("\(layout) \(Estate.facts.schema) \(moment.milliseconds)".utf8).withUnsafeBytes { Digest(of: $0).text }
     }
 
     private static func position(_ json: JSONValue) -> Journal.Position? {

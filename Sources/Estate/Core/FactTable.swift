@@ -119,7 +119,7 @@ struct FactTable: Sendable {
         _ line: Line, to estate: inout Estate, until limit: Moment = .distantFuture, keepsReceipt: Bool = true
     ) -> Outcome {
         estate.latest = max(estate.latest, line.time)
-        estate.actionReceipts.passDay(of: line.time)
+        estate.actionReceipts.countDay(of: line.time)
         if keepsReceipt, !line.idempotency.isEmpty { estate.actionReceipts.add(line) }
         estate.nodes.note(line)
         if !line.sealed.isEmpty { estate.sealedLines.note(line) }

@@ -9,9 +9,13 @@ struct ReplaySource: Sendable {
     let clock: Clock
     let disk: any Disk
     let ring: KeyRing
+    /// Whether the folder is left as it is.
+    let isReadOnly: Bool
 
     /// The journal, of which nothing is read yet. Throws ``JournalError``.
-    func journal() throws -> Journal { try Journal(at: folder, zone: zone, clock: clock, disk: disk) }
+    func journal(in zone: Zone? = nil) throws -> Journal {
+        try Journal(at: folder, zone: zone ?? self.zone, clock: clock, disk: disk, readOnly: isReadOnly)
+    }
 
     /// The estate before its first fact.
     func estate(without undone: Undone) -> Estate {

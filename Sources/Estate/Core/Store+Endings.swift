@@ -102,15 +102,19 @@ extension Store {
     /// The keys that do not open what they should. Reads the whole journal, and opens all that is sealed and has not
     /// ended. Throws ``JournalError``.
     public func unreadableParticulars() throws -> [UnreadableParticulars] {
-        let (endings, ring) = (estate.endings, KeyRing(of: folder, disk: disk))
-        var lost: [KeyName: Int] = [:]
+        let ring = KeyRing(of: folder, disk: disk)
+        var closed: [(name: KeyName, id: EntryID)] = []
         try Journal(at: folder, zone: zone, disk: disk, readOnly: true).catchUp { line in
             guard let sealed = SealedText(line.sealed) else { return }
             let (name, kind) = (sealed.keyName(of: line.node), String(decoding: line.kind, as: UTF8.self))
-            if endings.holds(name, line.id) { return }
+            if estate.endings.holds(name, line.id) { return }
             if case .plain = ring.open(sealed, node: line.node, id: line.id, kind: kind) { return }
-            lost[name, default: 0] += 1
+            closed.append((name, line.id))
         }
+        // What others ended meanwhile is among what was read.
+        try catchUp()
+        let lost = Dictionary(grouping: closed) { $0.name }
+            .mapValues { $0.count { !estate.endings.holds($0.name, $0.id) } }.filter { $0.value > 0 }
         return lost.sorted { $0.key < $1.key }.map { UnreadableParticulars(key: $0.key, records: $0.value) }
     }
 }

@@ -8,7 +8,7 @@ extension Store {
         guard let checkpoint = Checkpoint(of: folder, vouchedFor: self.journal, on: disk),
             let estate = checkpoint.estate(handbook, without: undone, now: now, ring)
         else { return false }
-        let journal = try Journal(at: folder, zone: estate.zone, clock: clock, disk: disk)
+        let journal = try source.journal(in: estate.zone)
         guard journal.start(after: checkpoint.positions) else { return false }
         (self.journal, self.estate, zone) = (journal, estate, estate.zone)
         (hasFullHistory, covered) = (false, checkpoint.positions)

@@ -29,13 +29,12 @@ public final class Store {
     public var patience = 10.0 { didSet { setPatience() } }
     /// The seconds that a write waits for the mirror.
     public var mirrorPatience: Double? { didSet { setPatience() } }
-    /// Of the PINs that are set from now on.
-    package var pinWork = PINWork.usual
     let clock: Clock
     let newID: IDSource
     let handbook: Handbook
     var zone: Zone
     let disk: any Disk
+    let isReadOnly: Bool
     /// The keys of sealed particulars.
     public let ring: KeyRing
     /// The number of endings that the ring knows of.
@@ -87,10 +86,13 @@ public final class Store {
 
     /// Opens an estate. `fullHistory`: reads all of its journal; otherwise starts from the checkpoint of today's work, if
     /// there is one. `ownHandbook`: with the estate's own handbook, otherwise with that which the program has.
+    /// `readOnly`: leaves the folder as it is, and cannot be recorded with; otherwise particulars whose ending was
+    /// interrupted are ended now, which is recorded.
     ///
     /// Throws ``JournalError`` or ``HandbookError``.
     public init(
-        at folder: String, fullHistory: Bool = true, ownHandbook: Bool = true, zone: Zone = .shanghai,
+        at folder: String, fullHistory: Bool = true, ownHandbook: Bool = true, readOnly: Bool = false,
+        zone: Zone = .shanghai,
         clock: @escaping Clock = Moment.now,
         newID: @escaping IDSource = { EntryID(at: $0) }, disk: any Disk = SystemDisk()
     ) throws {
@@ -103,7 +105,8 @@ public final class Store {
             overriding: ownHandbook ? URL(fileURLWithPath: folder).appendingPathComponent("handbook") : nil,
             chapters: Estate.chapters)
         self.zone = zone
-        journal = try Journal(at: folder, zone: zone, clock: clock, disk: disk)
+        isReadOnly = readOnly
+        journal = try Journal(at: folder, zone: zone, clock: clock, disk: disk, readOnly: readOnly)
         estate = Estate(handbook: handbook, without: Undone(), now: clock(), ring)
         if !fullHistory { _ = try startAtCheckpoint() }
         try catchUp()
@@ -113,7 +116,7 @@ public final class Store {
             try reopen()
         }
         // What cannot be finished now is at the next write.
-        if !journal.isCopy { try? finishEndings() }
+        if !readOnly, !journal.isCopy { try? finishEndings() }
     }
 
     /// Opens the same estate once more, for work on another thread; the member who has signed in here may act there.
@@ -156,7 +159,9 @@ public final class Store {
     // MARK: Reading
 
     var source: ReplaySource {
-        ReplaySource(folder: folder, handbook: handbook, zone: zone, clock: clock, disk: disk, ring: ring)
+        ReplaySource(
+            folder: folder, handbook: handbook, zone: zone, clock: clock, disk: disk, ring: ring, isReadOnly: isReadOnly
+        )
     }
 
     private func setPatience() {

@@ -18,15 +18,23 @@ public struct PIN: Equatable, Sendable, CustomStringConvertible {
 }
 
 /// How much work it is to try a PIN: the parameters of scrypt.
-package struct PINWork: Sendable {
+struct PINWork {
     let rounds: Int
     let blockSize: Int
     let parallelism: Int
 
     /// 32 MB, about 0.1 s.
-    package static let usual = PINWork(rounds: 1 << 15, blockSize: 8, parallelism: 2)
-    /// A quarter of it, the least that is accepted in a file; for tests, which try many.
-    package static let least = PINWork(rounds: 1 << 14, blockSize: 8, parallelism: 1)
+    static let full = PINWork(rounds: 1 << 15, blockSize: 8, parallelism: 2)
+    /// 1 MB, the least that is accepted in a file.
+    static let least = PINWork(rounds: 1 << 10, blockSize: 8, parallelism: 1)
+    /// What a new PIN is stored with. A debug build, in which scrypt is not optimised, is for tests, which try many PINs.
+    static var usual: PINWork {
+        #if DEBUG
+            least
+        #else
+            full
+        #endif
+    }
 }
 
 /// The stored form of a PIN, kept in a private file only: a salted scrypt hash. Files of earlier versions also hold the

@@ -103,7 +103,7 @@ extension Store {
         var change = change
         (change.id, change.candidate, change.proven) = (id, candidate, proven)
         let files = SecretFiles(of: folder, disk)
-        try files.add(Secret(pin, pinWork), id)
+        try files.add(Secret(pin, .usual), id)
         do {
             let receipt = try perform(by: member.code) { [change] in try $0.change(change) }
             if change.staff == member.code { proven = id }

@@ -63,7 +63,13 @@ struct CheckpointFaultTests {
     @Test("a failed save leaves the former or the new checkpoint, at every call and with every fault")
     func saving() throws {
         let expected = try rows(start(files))
-        // The same files give the same start.
+        // The same files give the same start, but for the random id of the record and the hashes that follow from it.
+        func outcome(_ left: [String: [UInt8]]) -> [String: [UInt8]] {
+            let masked = left.filter { files[$0] != $1 }.mapValues { bytes in
+                bytes.map { $0 > 0x20 && $0 < 0x7F && $0 != 0x22 ? UInt8(ascii: "x") : $0 }
+            }
+            return masked.merging(left.filter { files[$0] == $1 }.mapValues { _ in [] }) { $1 }
+        }
         var (cases, seen, checkpoints) = (0, Set<[String: [UInt8]]>(), Set<[UInt8]>())
         for fault in FaultyDisk.Fault.allCases {
             for lasting in [false, true] {
@@ -73,7 +79,7 @@ struct CheckpointFaultTests {
                     try? CheckpointFaultTests.save(test.folder, faulty, now: test.store.now)
                     for left in disk.afterPowerCuts {
                         cases += 1
-                        guard seen.insert(left).inserted else { continue }
+                        guard seen.insert(outcome(left)).inserted else { continue }
                         let store = try start(left)
                         if try store.hasFullHistory || rows(store) != expected {
                             Issue.record("\(fault) at call \(place): \(!store.hasFullHistory)")

@@ -32,6 +32,16 @@ struct EndingFaultTests {
 
     /// Whatever happened: both are asked for or not, and what was asked for is finished at the next opening.
     private func check(_ disk: MemoryDisk, isErasing: Bool, mustBeAsked: Bool, _ comment: String) throws {
+        // As a backup or a restored folder is looked at: nothing is recorded, and no key goes.
+        let files = disk.files
+        let looking = try Store(
+            at: EndingFaultTests.folder, readOnly: true, clock: TestClock(EndingFaultTests.now).clock,
+            disk: disk)
+        _ = try looking.unreadableParticulars()
+        for part in ["/journal/", "/keys/"]
+        where files.filter({ $0.key.contains(part) }) != disk.files.filter({ $0.key.contains(part) }) {
+            Issue.record("\(comment): \(part) was written to")
+        }
         let store = try open(disk)
         let names = store.estate.gate.visits.values.map(\.name)
         let isAsked = store.estate.endings.count > 0

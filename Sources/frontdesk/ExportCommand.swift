@@ -4,7 +4,8 @@ import Foundation
 import Reports
 import Sheets
 
-/// `frontdesk export`: writes a file of each kind that `frontdesk import` reads back to the same values.
+/// `frontdesk export`: writes a file of each kind that `frontdesk import` reads back to the same values. Exits with 4 if
+/// particulars cannot be read.
 struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "导出 · files that import reads back to the same values")
@@ -25,11 +26,13 @@ struct ExportCommand: ParsableCommand {
     @OptionGroup var time: TimeOptions
 
     func run() throws {
-        let kinds = try kinds.isEmpty ? Estate.imports : kinds.map { try Estate.importKind(named: $0) }
+        let given = try kinds.map { try Estate.importKind(named: $0) }
         let language = Language.ofEnvironment()
-        let names = kinds.map { "\($0.name).\(format.rawValue)" }
         try data.openQuickly { store in
             let member = try staff.actor(in: store)
+            let closed = given.isEmpty ? Estate.imports.filter { $0.hiddenFrom.contains(member.role) } : []
+            let kinds = given.isEmpty ? Estate.imports.filter { !$0.hiddenFrom.contains(member.role) } : given
+            let names = kinds.map { "\($0.name).\(format.rawValue)" }
             let moment = try time.moment(store.present, dateMeansEnd: true)
             // All of them before the first is written.
             let files = try kinds.map { ($0, try store.export($0, as: format, by: member.code, at: moment, language)) }
@@ -40,6 +43,18 @@ struct ExportCommand: ParsableCommand {
                     Label("\(path)：\(kind.label.chinese) \(file.count) 行", en: "\(path): \(file.count) rows")[language])
                 for note in file.notes { printError(note[language]) }
             }
+            for kind in closed {
+                let (name, role) = (kind.label, member.role.label)
+                printError(
+                    Label(
+                        "没有导出\(name.chinese)：\(role.chinese)不能看", en: "\(name.english) is left out: closed to this role"
+                    )[
+                        language])
+            }
+            // The files say so in each place, but who sends them on may not look.
+            let unreadable = try store.unreadableParticulars()
+            for key in unreadable { printError("frontdesk: \(key.label[language])") }
+            if !unreadable.isEmpty { throw ExitCode(4) }
         }
     }
 

@@ -82,9 +82,8 @@ struct Frontdesk: ParsableCommand {
             Foundation.exit(0)
         }
         let text = message(for: error)
-        ErrorReport(
-            code: "usage", message: Language.ofEnvironment() == .chinese ? "命令行有误：\(text)" : text, exitCode: 2
-        ).print(asJSON: asJSON)
+        let words = Language.ofEnvironment() == .chinese ? "命令行有误：\(UsageWords.chinese(text))" : text
+        ErrorReport(code: "usage", message: words, exitCode: 2).print(asJSON: asJSON)
         Foundation.exit(2)
     }
 }

@@ -31,6 +31,18 @@ extension Program {
         }
 
         @Test(
+            "2: what is wrong with the command line is said in Chinese",
+            arguments: [
+                ("frob", "“frob”用不在这里"), ("show", "少写了 <view>"), ("show gate --at", "--at <at> 后面少了值"),
+                ("show gate --jsn", "没有选项 --jsn，是不是 --json？"), ("show gate --frob", "没有选项 --frob"),
+                ("verify a b", "这些用不在这里：'a', 'b'"), ("show gate --json=3", "--json 后面不带值，却写了 3"),
+            ])
+        func usageInChinese(words: String, told: String) throws {
+            let outcome = try TestHome().run(words)
+            #expect(outcome.code == 2 && outcome.err.hasPrefix("frontdesk: 命令行有误：\(told)"), "\(outcome)")
+        }
+
+        @Test(
             "2: there is no estate; nothing is created",
             arguments: ["show units", "do unit.add unit=1-1-1", "verify", "do --lines"])
         func noEstate(words: String) throws {

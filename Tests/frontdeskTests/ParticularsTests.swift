@@ -146,6 +146,8 @@ extension Program {
             let lacking = try home.run(["backup", second], at(restored))
             #expect(lacking.code == 4 && lacking.err.contains("个人信息读不出"), "\(lacking)")
             #expect(try home.run(["backup", third, "--without-keys"], at(restored)).code == 0)
+            let exported = try home.run(["export", try home.file("export")], at(restored))
+            #expect(exported.code == 4 && exported.err.contains("个人信息读不出"), "\(exported)")
         }
     }
 }

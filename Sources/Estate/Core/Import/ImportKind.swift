@@ -21,8 +21,9 @@ public struct ImportKind: Sendable {
     let takesFirst: Bool
     /// Whether a file may have a row of each identity only once.
     let isOnceAFile: Bool
-    /// The roles that must not see the rows, besides those from which the feature is hidden.
-    let hiddenFrom: Set<Role>
+    /// The roles that must not see the rows, besides those from which the feature is hidden. What they get when nothing is
+    /// named lacks the kind.
+    public let hiddenFrom: Set<Role>
     /// The totals of the rows, in words, shown before they are imported; `nil`: only their amounts are added up.
     let sums: (@Sendable ([any Action]) -> Label?)?
     /// Whether a row, by the texts of its cells, is no record of the kind; `nil` if all are.

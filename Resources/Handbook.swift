@@ -68,8 +68,12 @@ public struct Handbook: Sendable {
     private static func contents(
         of folder: URL, _ chapters: [any Chapter.Type]
     ) throws(HandbookError) -> [String: Data] {
-        guard FileManager.default.fileExists(atPath: folder.path) else { return [:] }
         var name = folder.lastPathComponent
+        var place = stat()
+        guard lstat(folder.path, &place) == 0 else { return [:] }
+        guard stat(folder.path, &place) == 0, place.st_mode & S_IFMT == S_IFDIR else {
+            throw HandbookError(file: name, reason: .noFolder)
+        }
         do {
             var files: [String: Data] = [:]
             for file in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil) {

@@ -55,6 +55,10 @@ extension HandbookError.Reason {
         Self(code: .unreadable, chinese: "是管道或设备，不是文件", english: "is a pipe or a device, not a file")
     }
 
+    static var noFolder: Self {
+        Self(code: .unreadable, chinese: "不是文件夹，请移开", english: "is no folder: move it away")
+    }
+
     static var folder: Self { Self(code: .unreadable, chinese: "是文件夹，不是文件", english: "is a folder, not a file") }
 
     static func prescribed(_ path: [String]) -> Self {

@@ -211,6 +211,21 @@ struct FolderTests {
         #expect(try withFolder([:]) { try load($0.appending(path: "none")) } == standard)
     }
 
+    @Test("what is no folder in its place is told: the estate's policy would be off without a word")
+    func noFolder() throws {
+        try withFolder(["file": ""]) { folder in
+            let link = folder.appending(path: "link")
+            try FileManager.default.createSymbolicLink(at: link, withDestinationURL: folder.appending(path: "none"))
+            for place in [folder.appending(path: "file"), link] {
+                let error = try #require(throws: HandbookError.self) { try load(place) }
+                #expect(error.code == .unreadable && error.chinese.contains("不是文件夹"))
+            }
+            try FileManager.default.removeItem(at: link)
+            try FileManager.default.createSymbolicLink(at: link, withDestinationURL: folder)
+            #expect(try load(link) == load(nil))
+        }
+    }
+
     @Test("a broken file is refused, and named")
     func broken() throws {
         let error = try withFolder(["gate.json": "{\"policy\":"]) { folder in

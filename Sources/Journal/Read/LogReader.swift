@@ -19,6 +19,8 @@ struct LogReader {
     /// The next chunk, which another thread reads while the lines of the one before are processed, or those of other
     /// logs. The file stays open until then.
     private var ahead: ChunkPrefetch?
+    /// The segment after this one, whose first chunk is read while this one's last lines are processed.
+    private var successor: (segment: String, file: Int32, ahead: ChunkPrefetch)?
     /// The end of the last complete line read, in bytes from the segment's start.
     private(set) var offset = 0
     private var chain: ChainVerifier
@@ -119,8 +121,19 @@ struct LogReader {
     func ends(at head: Head) -> Bool { (segment, offset) == (head.segment, head.offset) && tailCount == 0 }
 
     func close() {
+        closeSegment()
+        closeSuccessor()
+    }
+
+    private func closeSegment() {
         _ = try? ahead?.chunk()
         if file >= 0 { disk.close(file) }
+    }
+
+    private func closeSuccessor() {
+        guard let successor else { return }
+        _ = try? successor.ahead.chunk()
+        disk.close(successor.file)
     }
 
     // MARK: Starting
@@ -136,6 +149,7 @@ struct LogReader {
         close()
         latest = time
         (file, ahead, segment, offset, isUsed) = (opened, nil, position.segment, position.offset, true)
+        successor = nil
         (highest, resumePoint) = (position, position)
         chain.start(after: position.sequence, position.hash)
         return true
@@ -156,12 +170,35 @@ struct LogReader {
             guard let next = try nextSegment() else { return }
             // J2: now that there is a successor, this segment is complete; read the lines added since.
             if file >= 0, !(try readSegment(deliver, progress)) { return }
-            let opened = try disk.open("\(folder)/\(next)", flags: O_RDONLY, mode: 0)
+            let (opened, first) = try open(next)
             if tailCount > 0 { processTornTail(deliver) }
-            close()
-            (file, ahead, segment, offset) = (opened, nil, next, 0)
+            closeSegment()
+            (file, ahead, segment, offset) = (opened, first, next, 0)
         }
     }
+
+    /// Opens the next segment, or takes over what was opened and read ahead.
+    private mutating func open(_ next: String) throws -> (file: Int32, ahead: ChunkPrefetch?) {
+        if let successor, successor.segment == next {
+            self.successor = nil
+            return (successor.file, successor.ahead)
+        }
+        closeSuccessor()
+        successor = nil
+        return (try disk.open("\(folder)/\(next)", flags: O_RDONLY, mode: 0), nil)
+    }
+
+    /// Begins to read the next segment, if there is one. What fails here is met again when its turn has come.
+    private mutating func readSuccessor() {
+        guard successor == nil, let next = try? nextSegment(),
+            let opened = try? disk.open("\(folder)/\(next)", flags: O_RDONLY, mode: 0)
+        else { return }
+        guard let size = try? disk.size(of: opened), size > 0 else { return disk.close(opened) }
+        successor = (next, opened, ChunkPrefetch(of: opened, from: 0, size: min(size, Chunk.usualSize), on: disk))
+    }
+
+    /// The least size of a chunk, in bytes, after which a segment may follow: a smaller one is news.
+    private static let bulk = 1 << 16
 
     /// The same for a writer, which knows that `last` is the last segment.
     mutating func advance(through last: String, _ deliver: (Line) -> Void) throws {
@@ -186,7 +223,7 @@ struct LogReader {
         do {
             if !(try disk.isCurrent(file, at: path)) {
                 let opened = try disk.open(path, flags: O_RDONLY, mode: 0)
-                close()
+                closeSegment()
                 (file, ahead) = (opened, nil)
                 (isReplaced, excess) = (true, 0)
             }
@@ -226,6 +263,8 @@ struct LogReader {
             }
             if chunk.isFull, offset + chunk.count < size {
                 ahead = ChunkPrefetch(of: file, from: next, size: min(size - next, Chunk.usualSize), on: disk)
+            } else if chunk.count >= LogReader.bulk {
+                readSuccessor()
             }
             for item in chunk.items { process(item, of: chunk, at: offset + item.offset, deliver) }
             offset = next

@@ -48,6 +48,61 @@ import Testing
         #expect(reader.damages.count { $0.kind == .hash } == hit.count && hit.count > 3)
     }
 
+    /// The files of a journal of four segments, each larger than what counts as news, of ten lines each.
+    private static func segments() throws -> [String: [UInt8]] {
+        let (disk, clock) = (try MemoryDisk.withJournal(), TestClock(november))
+        for month in 0..<4 {
+            clock.set("2027-0\(month + 1)-01T08:00:00+08:00")
+            let writer = try Journal(at: MemoryDisk.folder, clock: clock.clock, disk: disk)
+            _ = try writer.write(delivering: { _ in }) { transaction in
+                for line in 0..<10 { transaction.append([longEntry(month * 10 + line, length: 8000)]) }
+            }
+        }
+        #expect(disk.files.keys.count { $0.hasSuffix(".jsonl") } == 4)
+        return disk.files
+    }
+
+    @Test("of a segment read ahead nothing is lost or doubled, whichever call fails", arguments: [false, true])
+    func successorWithFailures(isStopped: Bool) throws {
+        let files = try ChunkTests.segments()
+        var place = 1
+        while true {
+            let disk = MemoryDisk(files: files)
+            let faulty = FaultyDisk(disk, failing: place, lasting: false)
+            var reader = LogReader(node: "desk", folder: MemoryDisk.log, disk: faulty)
+            var numbers: [Int] = []
+            for _ in 0..<8 {
+                do { try reader.advance({ numbers.append($0.number) }) { _ in !isStopped } } catch is DiskFailure {}
+            }
+            if numbers != Array(0..<40) || !reader.damages.isEmpty { Issue.record("call \(place): \(numbers)") }
+            reader.close()
+            #expect(disk.openFiles == 0)
+            if faulty.failed.isEmpty { break }
+            place += 1
+        }
+        #expect(place > 12)
+    }
+
+    @Test("a segment that was read ahead and has grown, or was replaced, is read as it is", arguments: [false, true])
+    func changedSuccessor(isReplaced: Bool) throws {
+        let disk = MemoryDisk(files: try ChunkTests.segments())
+        var reader = LogReader(node: "desk", folder: MemoryDisk.log, disk: disk)
+        var numbers: [Int] = []
+        // With the third chunk the fourth segment is read ahead.
+        for _ in 0..<3 { try reader.advance({ numbers.append($0.number) }) { _ in false } }
+        #expect(numbers.count == 30)
+        let clock = TestClock("2027-04-02T08:00:00+08:00")
+        try Journal(at: MemoryDisk.folder, clock: clock.clock, disk: disk).record(40)
+        if isReplaced {
+            let bytes = try #require(disk.files["\(MemoryDisk.log)/2027-04.jsonl"])
+            try disk.replace("2027-04.jsonl", in: MemoryDisk.log, text: bytes)
+        }
+        try reader.advance { numbers.append($0.number) }
+        #expect(numbers == Array(0...40) && reader.damages.isEmpty && !reader.isOutdated)
+        reader.close()
+        #expect(disk.openFiles == 0)
+    }
+
     @Test("a chunk that was read ahead counts only as long as its file is as it was", arguments: 1...5, [false, true])
     func readAhead(chunks: Int, isReplaced: Bool) throws {
         let (disk, count) = try ChunkTests.filled()

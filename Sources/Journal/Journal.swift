@@ -53,7 +53,8 @@ public final class Journal {
     ///
     /// A folder that cannot be written to is read, without a lock where there is none; `readOnly` treats any folder so.
     ///
-    /// - Throws: ``JournalError/missing(folder:)``, ``JournalError/network(folder:fileSystem:)`` or ``JournalError/disk(_:)``.
+    /// - Throws: ``JournalError/missing(folder:)``, ``JournalError/nodeName(folder:name:)``,
+    ///   ``JournalError/network(folder:fileSystem:)`` or ``JournalError/disk(_:)``.
     public init(
         at folder: String, zone: Zone = .shanghai, clock: @escaping Clock = Moment.now, disk: any Disk = SystemDisk(),
         readOnly: Bool = false

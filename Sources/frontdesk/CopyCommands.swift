@@ -28,8 +28,8 @@ struct PartOptions: ParsableArguments {
     }
 }
 
-/// `frontdesk backup`: copies the data folder while others write to it. Exits with 4 if the original is damaged, or keys
-/// that the copy should have are lost.
+/// `frontdesk backup`: copies the data folder while others write to it. Exits with 4 if the original is damaged, or has lost
+/// keys that the copy should have.
 struct BackupCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backup", abstract: "备份 · a consistent copy while others write")
@@ -66,8 +66,8 @@ struct BackupCommand: ParsableCommand {
                         language])
         }
         for damage in backup.damages { printError("frontdesk: \(damage.label[language])") }
-        // An archive on standard output cannot be read again.
-        let unreadable = try parts.unreadable(in: place == "-" ? data.folder : place)
+        // Of the original: what ended while it was copied has no key in the copy, rightly.
+        let unreadable = try parts.unreadable(in: data.folder)
         for key in unreadable { printError("frontdesk: \(key.label[language])") }
         if !backup.damages.isEmpty || !backup.failures.isEmpty || !unreadable.isEmpty { throw ExitCode(4) }
     }

@@ -52,7 +52,7 @@ struct ExportCommand: ParsableCommand {
                         language])
             }
             // The files say so in each place, but who sends them on may not look.
-            let unreadable = try store.unreadableParticulars()
+            let unreadable = files.contains { $0.1.hasParticulars } ? try store.unreadableParticulars() : []
             for key in unreadable { printError("frontdesk: \(key.label[language])") }
             if !unreadable.isEmpty { throw ExitCode(4) }
         }

@@ -36,6 +36,7 @@ extension Program {
                 ("frob", "“frob”用不在这里"), ("show", "少写了 <view>"), ("show gate --at", "--at <at> 后面少了值"),
                 ("show gate --jsn", "没有选项 --jsn，是不是 --json？"), ("show gate --frob", "没有选项 --frob"),
                 ("verify a b", "这些用不在这里：'a', 'b'"), ("show gate --json=3", "--json 后面不带值，却写了 3"),
+                ("export x stock --format foo", "--format <format> 不能是“foo”，可用：'csv' and 'xlsx'"),
             ])
         func usageInChinese(words: String, told: String) throws {
             let outcome = try TestHome().run(words)

@@ -95,7 +95,7 @@ public final class ViewContext: Sendable {
     public let zone: Zone
     public let moment: Moment
     /// The role of the member who reads; `nil`: no member is given. Columns that are restricted to some are empty then,
-    /// those that are withheld from some are shown.
+    /// as are restricted facts in a history; those that are withheld from some are shown.
     public let reader: Role?
     /// The code of the member who reads, for views of which each member sees their own rows; `nil`: it is not given.
     public let member: String?

@@ -76,7 +76,7 @@ public struct PaidBills: FieldValue, Hashable {
                 continue
             }
             rest.removeFirst()
-            if separators.contains(sign), rest.prefixMatch(of: /\s*[0-9]{4}\s*[-\/.年]/) != nil {
+            if separators.contains(sign), rest.prefixMatch(of: /\s*[0-9０-９]{4}\s*[-\/.年]/) != nil {
                 parts.append(part)
                 part = ""
             } else {

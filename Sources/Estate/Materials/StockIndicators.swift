@@ -15,7 +15,7 @@ extension Materials {
         let counted = materials.items.values.compactMap { item -> (item: StockItem, count: StockCount)? in
             item.count.flatMap { materials.counts[$0] }.map { (item, $0) }
         }
-        // The list of cases is for everybody, and counting is blind.
+        // The list is for everybody: of a count that waits it says that it differs, not how.
         let cases = counted.compactMap { item, count -> IndicatorCase? in
             let verdict = materials.verdict(of: item)
             return verdict == .agree

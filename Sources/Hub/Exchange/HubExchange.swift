@@ -98,7 +98,7 @@ public final class HubExchange {
         }
         known = try hub.forks()
         if hasMoved { keys.isDue = true }
-        return hasMore || (hasMoved && keys.isDue) ? .hasMore : isWaiting ? .waits : .inStep
+        return hasMore || (hasMoved && keys.isDue) ? .hasMore : isWaiting || keys.isDue ? .waits : .inStep
     }
 
     /// What is to be told, by node.

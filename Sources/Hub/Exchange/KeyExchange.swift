@@ -69,7 +69,7 @@ struct KeyExchange {
                 seen[name] = remote[name]
             }
         } catch JournalError.busy {
-            // Lines do not wait for it.
+            // The next round tries again; lines have waited for a moment only.
             isDue = true
         }
         for name in endings.keys.sorted() where endings[name]?.contains(own) == false {

@@ -114,6 +114,8 @@ public struct CarriedKeys {
             }
             let all = ours.merging(theirs.filter { !gone.contains($0.key) }) { ours, _ in ours }
             if all.count == ours.count { return false }
+            try disk.makeFolder(folder, mode: 0o700)
+            try disk.synchroniseFolder(data)
             try disk.replace(name, in: folder, text: KeyFile.records(all).text)
             try disk.synchroniseFolder(folder)
             return true

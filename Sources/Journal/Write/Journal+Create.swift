@@ -25,11 +25,7 @@ extension Journal {
 
     private static func createFiles(in folder: String, node: String, disk: any Disk) throws {
         if try nodeName(in: folder, disk: disk) != nil { throw JournalError.exists(folder: folder) }
-        // NODE was lost, but there is data.
-        for other in try disk.names(in: "\(folder)/journal")
-        where try disk.names(in: "\(folder)/journal/\(other)").contains(where: LogReader.isSegment) {
-            throw JournalError.exists(folder: folder)
-        }
+        if try hasLines(folder, disk: disk) { throw JournalError.exists(folder: folder) }
         try makeLog(node, in: folder, disk: disk)
         try Instance(forFolder: folder, disk: disk).save(in: folder, disk: disk)
         // NODE comes last: it makes the folder a journal.
@@ -79,8 +75,6 @@ extension Journal {
         if !folder.hasPrefix("/") { _ = try disk.realPath(of: ".") }
     }
 
-    /// The first word of the NODE file; `nil` if there is none, or its line is not complete. Throws
-    /// ``JournalError/nodeName(folder:name:)`` for another text than a name, such as a path: a log would be sought there.
     /// Whether logs are there, also of a folder that has lost NODE.
     static func hasLines(_ folder: String, disk: any Disk) throws -> Bool {
         try disk.names(in: "\(folder)/journal").contains { node in
@@ -88,6 +82,8 @@ extension Journal {
         }
     }
 
+    /// The first word of the NODE file; `nil` if there is none, or its line is not complete. Throws
+    /// ``JournalError/nodeName(folder:name:)`` for another text than a name, such as a path: a log would be sought there.
     static func nodeName(in folder: String, disk: any Disk) throws -> String? {
         guard let text = try disk.start(of: "\(folder)/NODE", count: 256) else { return nil }
         guard let end = text.firstIndex(of: UInt8(ascii: "\n")), end > text.startIndex else { return nil }

@@ -14,7 +14,9 @@ enum UsageWords {
         ("[0-9]+ unexpected arguments: (.*)", "这些用不在这里：$1"),
         (#"The option '(.*)' does not take any value, but '(.*)' was specified\."#, "$1 后面不带值，却写了 $2"),
         ("Value to be set with (?:flag )?(.*) had already been set with (?:flag )?(.*)", "$1 与 $2 只能用一个"),
-        (#"The value '(.*)' is invalid for '(.*?)'(?:[:.] .*)?"#, "$2 不能是“$1”"),
+        (#"The value '(.*?)' is invalid for '(.*?)'\. Please provide one of (.*)\."#, "$2 不能是“$1”，可用：$3"),
+        (#"The value '(.*?)' is invalid for '(.*?)'[:.] (.*)"#, "$2 不能是“$1”：$3"),
+        (#"The value '(.*?)' is invalid for '(.*?)'"#, "$2 不能是“$1”"),
     ]
 
     static func chinese(_ message: String) -> String {

@@ -95,7 +95,7 @@ struct KeyExchangeTests {
 
     @Test(
         "H7: what is left of a key and is lost or damaged here destroys nothing in the hub, and comes back from it",
-        arguments: [nil, "", "x\n"])
+        arguments: [nil, "", "x\n", "folder"])
     func lostRest(content: String?) throws {
         let (desk, gate) = (try HubNode("desk-2"), try HubNode("gate"))
         let visit = try gate.arrive("欧阳晓")
@@ -108,7 +108,11 @@ struct KeyExchangeTests {
         let (name, rest) = try #require(hub.keys.first { $0.key.hasPrefix("visitors") })
         for node in [gate, desk] {
             var files = node.disk.files
-            files["\(HubNode.folder)/keys/\(name)"] = content.map { Array($0.utf8) }
+            if content == "folder" {
+                files = files.filter { !$0.key.hasPrefix("\(HubNode.folder)/keys/") }
+            } else {
+                files["\(HubNode.folder)/keys/\(name)"] = content.map { Array($0.utf8) }
+            }
             try node.restart(with: files)
             #expect(try !node.shows("诸葛明"))
         }

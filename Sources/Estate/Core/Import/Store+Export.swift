@@ -8,6 +8,8 @@ public struct Export: Sendable {
     public let count: Int
     /// What it does not have, in words.
     public let notes: [Label]
+    /// Whether records of its kind have particulars.
+    public let hasParticulars: Bool
 }
 
 extension Store {
@@ -59,7 +61,9 @@ extension Store {
                     en: "without \(withheld.map(\.label.english).joined(separator: ", ")), closed to this role"),
             kind.omitted(estate),
         ]
-        return Export(table: table, count: records.count, notes: notes.compactMap { $0 })
+        let rule = kind.action.ownFact.type.flatMap { estate.sealingRule(of: $0) }
+        return Export(
+            table: table, count: records.count, notes: notes.compactMap { $0 }, hasParticulars: rule != nil)
     }
 }
 

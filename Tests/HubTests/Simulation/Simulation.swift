@@ -41,6 +41,7 @@ final class Simulation {
             let limit = BatchLimit(lines: 1 + random.below(12), bytes: 200 + random.below(20_000))
             let node = SimulatedNode(node: try HubNode("node\(index)", limit: limit))
             node.node.clock.pass(seconds: random.below(400))
+            node.node.comment = "FRONTDESK_TEST_SEED=\(seed)"
             nodes.append(node)
         }
     }
@@ -113,6 +114,7 @@ final class Simulation {
         )
         if isCloned {
             let twin = try HubNode(original.name, limit: original.limit)
+            twin.comment = original.comment
             twin.clock.pass(seconds: max(0, original.store.now.seconds(since: twin.store.now)))
             try twin.restart(with: files)
             nodes.append(SimulatedNode(node: twin))

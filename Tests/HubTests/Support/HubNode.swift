@@ -19,6 +19,8 @@ final class HubNode {
     private(set) var store: Store
     private(set) var exchange: HubExchange
     let limit: BatchLimit
+    /// What repeats the test, for messages.
+    var comment = ""
 
     /// The files of a new estate: its founder's log, which no node writes on. Without `INSTANCE`: a node would take itself
     /// for a copy.
@@ -93,7 +95,7 @@ final class HubNode {
             try store.catchUp()
             return
         }
-        Issue.record("\(name) is never in step")
+        Issue.record("\(name) is never in step \(comment)")
     }
 
     /// The segments of all logs, by path. One in which nothing was recorded yet is there at its own node only.

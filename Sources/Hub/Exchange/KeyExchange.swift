@@ -35,8 +35,10 @@ struct KeyExchange {
         // A name that is no key's, or of no node's, is of a machine that means no good, or of a former build's drafts.
         func isOfNode(_ name: String) -> Bool { CarriedKeys.node(of: name).map(nodes.contains) ?? false }
         func isOwn(_ name: String) -> Bool { CarriedKeys.node(of: name) == own }
-        let (ended, local) = (try keys.ended().filter(isOfNode), Set(try keys.names()))
-        known = local
+        let ended = try keys.ended().filter(isOfNode)
+        known = Set(try keys.names())
+        // A log of which neither side has a line yet has its turn with its first one.
+        let local = known.filter(isOfNode)
         var remote = try hub.keys().filter { isOfNode($0.key) }
         var endings = try hub.endings().filter { isOfNode($0.key) }
         var hasMoved = false

@@ -14,6 +14,8 @@ struct SimulationTests {
         arguments: 0..<parts)
     func runs(part: Int) throws {
         if let seed = SimulationTests.seed { return part == 0 ? try play(seed) : () }
+        // A key came before a line of its log, whose folder a power cut had left empty: it was sent in each round.
+        if part == 0 { try play(2666) }
         let count = SimulationTests.isLong ? 10_000 : 200
         for seed in stride(from: part, to: count, by: SimulationTests.parts) { try play(UInt64(seed)) }
     }

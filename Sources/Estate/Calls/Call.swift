@@ -173,7 +173,7 @@ extension Call {
     }
 
     /// Whether a role must not see what the call is about.
-    func isHidden(from role: Role?) -> Bool { role.map { about?.hiddenFrom.contains($0) ?? false } ?? false }
+    func isHidden(from role: Role) -> Bool { about?.hiddenFrom.contains(role) ?? false }
 
     public static func known(_ id: Ref<Call>, in estate: Estate) -> Call? { estate.calls[id] }
 

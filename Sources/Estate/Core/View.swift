@@ -200,10 +200,11 @@ public struct ViewColumn<V: View>: Sendable {
     }
 
     /// The same column, without the values of rows that tell of what the reader must not see.
-    func withheld(where isHidden: @escaping @Sendable (ViewRow<V>, _ reader: Role?) -> Bool) -> ViewColumn {
+    func withheld(where isHidden: @escaping @Sendable (ViewRow<V>, _ reader: Role) -> Bool) -> ViewColumn {
         let value = value
         return ViewColumn(description, isRestricted: isRestricted) { row in
-            isHidden(row, row.context.reader) ? String?.none : value(row)
+            if let reader = row.context.reader, isHidden(row, reader) { return String?.none }
+            return value(row)
         }
     }
 }

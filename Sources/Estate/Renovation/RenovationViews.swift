@@ -57,9 +57,7 @@ public struct RenovationsView: PlainView {
 
 extension ViewColumn {
     /// The same column, empty for who sees no money.
-    fileprivate var withheldAsMoney: ViewColumn {
-        withheld { _, reader in reader.map(Fees.hiddenFrom.contains) ?? false }
-    }
+    fileprivate var withheldAsMoney: ViewColumn { withheld { _, reader in Fees.hiddenFrom.contains(reader) } }
 }
 
 /// The columns of a renovation, also for its reports.

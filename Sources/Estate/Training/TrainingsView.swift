@@ -55,15 +55,13 @@ public struct TrainingsView: PlainView {
         Column("topic", .trainingTopic) { $0.topic }
         Column("hours", .trainingHours) { $0.training?.hours }
         Column("trainer", .trainer) { $0.trainer }
-        Column("result") { $0.training?.result }.withheld(where: isClosed)
+        Column("result") { $0.training?.result }.withheld { row, _ in !row.isShown }
         Column("until", .certificateEnds) { $0.training?.until }
         Column("state", Label("证书", en: "Certificate")) { $0.state }
         Column("source", Label("来源", en: "Source")) { $0.subject.source }
-        Column("answers", Label("练习次数", en: "Answers")) { $0.answers }.withheld(where: isClosed)
-        Column("good", Label("记得", en: "Known")) { $0.good }.withheld(where: isClosed)
+        Column("answers", Label("练习次数", en: "Answers")) { $0.answers }.withheld { row, _ in !row.isShown }
+        Column("good", Label("记得", en: "Known")) { $0.good }.withheld { row, _ in !row.isShown }
     }
-
-    @Sendable private static func isClosed(_ row: Row, to reader: Role?) -> Bool { reader != nil && !row.isShown }
 
     public init() {}
 

@@ -18,8 +18,8 @@ public struct UndoView: PlainView {
         Column("name") { $0.member.name }
         Column("entry", Label("编号", en: "Entry")) { $0.entry }
         Column("written") { $0.action.written }
-        Column("what", Label("操作", en: "Action")) { $0.what }.withheld { $0.isHidden(from: $1) }
-        Column("refused", Label("不能撤销", en: "Refused")) { $0.refused }.withheld { $0.isHidden(from: $1) }
+        Column("what", Label("操作", en: "Action")) { $0.isHidden ? nil : $0.what }
+        Column("refused", Label("不能撤销", en: "Refused")) { $0.isHidden ? nil : $0.refused }
     }
 
     public init() {}
@@ -35,9 +35,8 @@ public struct UndoView: PlainView {
 }
 
 extension ViewRow<UndoView> {
-    func isHidden(from role: Role?) -> Bool {
-        estate.entries(of: subject.action).contains { $0.isHidden(from: role) }
-    }
+    /// Whether the action tells of what the reader must not see.
+    var isHidden: Bool { estate.entries(of: subject.action).contains { $0.isHidden(from: context.reader) } }
 
     var what: Label { estate.label(of: subject.action) }
 

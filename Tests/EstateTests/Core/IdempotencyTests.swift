@@ -222,15 +222,15 @@ struct IdempotencyTests {
         // Nothing is recorded meanwhile.
         test.clock.pass(seconds: 200 * 86400)
         #expect(try arrive("张三", key: "k1") == first)
-        try countDays(1, from: 501)
+        try passDays(1, from: 501)
         #expect(try arrive("张三", key: "k1", in: open()) == first)
         try leaveCheckpoint()
-        try countDays(61, from: 502)
+        try passDays(61, from: 502)
         #expect(try arrive("张三", key: "k1") == first)
         #expect(try arrive("张三", key: "k1", in: openAtCheckpoint()) == first)
         try leaveCheckpoint()
         #expect(try arrive("张三", key: "k1", in: openAtCheckpoint()) == first)
-        try countDays(1, from: 600)
+        try passDays(1, from: 600)
         let second = try arrive("张三", key: "k1", in: openAtCheckpoint())
         #expect(second != first)
         #expect(try arrive("张三", key: "k1") == second)
@@ -238,7 +238,7 @@ struct IdempotencyTests {
     }
 
     /// Records a home on each of some days.
-    private func countDays(_ count: Int, from number: Int) throws {
+    private func passDays(_ count: Int, from number: Int) throws {
         for number in number..<number + count {
             test.clock.pass(seconds: 86400)
             try test.do("unit.add", ["unit": "9-1-\(number)"])

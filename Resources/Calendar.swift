@@ -85,7 +85,6 @@ extension Handbook.Calendar {
     static func isDay(_ text: String) -> Bool {
         let (year, date) = (text.prefix(4), text.dropFirst(5))
         return text.utf8.count == 10 && text == "\(year)-\(date)"
-            && text.utf8.allSatisfy { $0 == 45 || (48...57).contains($0) }
             && number(year: String(year), date: String(date)) != nil
     }
 

@@ -6,7 +6,8 @@ import Synchronization
 ///
 /// Files and names are kept apart, as inodes and directory entries are: syncing a file makes its bytes durable, syncing
 /// a folder its names. A folder that was made and whose parent was not synced may be gone with all that is in it; one
-/// that nobody made exists as soon as a file is in it. Locks do nothing unless ``isHeld``; only one thread writes at a time.
+/// that nobody made exists as soon as a file is in it. Locks do nothing unless ``isHeld``; only
+/// one thread writes at a time.
 final class MemoryDisk: Disk {
     struct State {
         /// The files by number; a rename keeps the number.

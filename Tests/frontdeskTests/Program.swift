@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// The tests that run the real program, but for those of ``ProgramInTerminal`` and ``ProgramWithFiles``. Serialised, because they measure times and
-/// wait with timeouts.
+/// The tests that run the real program, but for those of ``ProgramInTerminal`` and ``ProgramWithFiles``. Serialised,
+/// because they measure times and wait with timeouts.
 @Suite("The program", .serialized, .timeLimit(.minutes(isLong ? 60 : 20)))
 enum Program {
     /// Path of the program under test, which is in the folder of the test bundle.

@@ -64,7 +64,7 @@ struct StocktakeList: ViewSource {
 
     @Sendable private static func settledReason(_ row: Row, _ context: Context) -> Label? {
         if let reason = refusedReason(row, context) { return reason }
-        // Who has no part in counts is told that by their role, and nothing else.
+        // The verdict is not for this reader; the role's own refusal follows.
         if row.isCountHidden || row.mustCountAgain { return nil }
         return row.verdict == .recount ? Label("帐、卡、物各不相同：先重新盘点", en: "all differ: count again") : nil
     }

@@ -17,7 +17,7 @@ extension Day {
     }
 
     /// The form `2026-12-05`; `nil` for others.
-    private init?(canonical text: String) {
+    init?(canonical text: String) {
         var text = text
         let day = text.withUTF8 { bytes -> Day? in
             var reader = DigitReader(bytes: UnsafeRawBufferPointer(bytes))

@@ -8,37 +8,34 @@ extension Moment {
     /// where no offset is given. A date alone means its 24:00 if `dateMeansEnd`, else its 0:00. Throws ``Refusal`` with
     /// cause `input`.
     public init(typed text: String, zone: Zone, dateMeansEnd: Bool) throws {
-        self = try
-            (Moment(iso: text.utf8) ?? Moment(plain: text, zone)
-            ?? TimeReader(text, zone).moment(dateMeansEnd: dateMeansEnd)).written(text, zone, asEnd: dateMeansEnd)
+        self = try Moment(read: text, zone, nil, dateMeansEnd)
     }
 
-    /// The same, if its year can be written in a zone; of an end, the year that ends. Throws ``Refusal`` with cause
-    /// `input`.
-    private func written(_ text: String, _ zone: Zone, asEnd: Bool) throws -> Moment {
-        let day = asEnd ? Day(asOf: self, in: zone) : Day(self, in: zone)
+    /// In any form, if its year can be written in the zone; of an end, the year that ends.
+    private init(read text: String, _ zone: Zone, _ present: Present?, _ dateMeansEnd: Bool) throws {
+        self =
+            try Moment(iso: text.utf8) ?? Moment(plain: text, zone)
+            ?? TimeReader(text, zone, present).moment(dateMeansEnd: dateMeansEnd)
+        let day = dateMeansEnd ? Day(asOf: self, in: zone) : Day(self, in: zone)
         guard (1...9999).contains(day.civil.year) else {
             throw Refusal.input(
                 "time.malformed", "“\(text)”的年份不在 1 到 9999 之间", en: "the year of “\(text)” is not between 1 and 9999")
         }
-        return self
     }
 
     /// `2026-11-23T16:10`, `2026-11-23 16:10:05`, as scripts and files have most; `nil` for all else.
     private init?(plain text: String, _ zone: Zone) {
-        var text = text
-        let civil = text.withUTF8 { bytes -> Civil? in
+        guard var civil = Day(canonical: String(text.prefix(10)))?.civil else { return nil }
+        var time = String(text.dropFirst(10))
+        let isRead = time.withUTF8 { bytes in
             var reader = DigitReader(bytes: UnsafeRawBufferPointer(bytes))
-            guard let year = reader.number(4), reader.take("-"), let month = reader.number(2), reader.take("-"),
-                let number = reader.number(2), let day = Day(year: year, month: month, day: number),
-                reader.take("T") || reader.take(" "), let hour = reader.number(2), reader.take(":"),
+            guard reader.take("T") || reader.take(" "), let hour = reader.number(2), reader.take(":"),
                 let minute = reader.number(2), let second = reader.take(":") ? reader.number(2) : 0, reader.isAtEnd
-            else { return nil }
-            var civil = day.civil
+            else { return false }
             (civil.hour, civil.minute, civil.second) = (hour, minute, second)
-            return civil.isReal ? civil : nil
+            return civil.isReal
         }
-        guard let civil else { return nil }
+        guard isRead else { return nil }
         self = civil.moment(in: zone)
     }
 
@@ -52,10 +49,7 @@ extension Moment {
         if ["现在", "now"].contains(text.plain.lowercased()) {
             self = present.now
         } else {
-            self = try
-                (Moment(iso: text.utf8) ?? Moment(plain: text, present.zone)
-                ?? TimeReader(text, present.zone, present).moment(dateMeansEnd: dateMeansEnd))
-                .written(text, present.zone, asEnd: dateMeansEnd)
+            self = try Moment(read: text, present.zone, present, dateMeansEnd)
         }
     }
 

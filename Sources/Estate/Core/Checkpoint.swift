@@ -11,8 +11,8 @@ import Journal
 ///
 /// Then come a head, `{"proof":…,"moment":…,"bytes":…,"receipts":…,"positions":[…]}`, the lines, and the receipts, both of
 /// a length that the head states. `moment` is the time, in milliseconds, for which the working set was worked out;
-/// `proof` is a hash of it, of the fields of all facts and of this form. `positions` are the points up to which the journal was read; a
-/// start continues there.
+/// `proof` is a hash of it, of the fields of all facts and of this form. `positions` are the points up to which the journal
+/// was read; a start continues there.
 struct Checkpoint {
     let positions: [Journal.Position]
     /// The moment as of which the working set was worked out.
@@ -62,7 +62,7 @@ struct Checkpoint {
         content.withUnsafeBytes { Digest(of: $0) }
     }
 
-    /// Changes with the form of what stands in a checkpoint besides lines.
+    /// Raised when the head or the receipts get another form.
     private static let layout = 2
 
     private static func proof(of moment: Moment) -> String {

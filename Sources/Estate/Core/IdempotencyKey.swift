@@ -4,8 +4,7 @@ import Journal
 ///
 /// An action with the key of one that the same member has recorded is not recorded: it is answered with the receipt of
 /// that one. Its content must be the same, that is the action, the given fields and the given moment, else it is refused
-/// (`key.reused`). Keys are known for 62 days on which anything was recorded; see
-/// ``ActionReceipts``.
+/// (`key.reused`). Keys are known for 62 days on which anything was recorded; see ``ActionReceipts``.
 ///
 /// The journal has digests only, that of the content over the key too: without a key that nobody guesses, such as a
 /// form's, it does not tell which name or number was asked.

@@ -83,14 +83,8 @@ public struct CarriedKeys {
             guard try !ended().contains(name),
                 try disk.openIfThere("\(folder)/\(name)").map({ disk.close($0) }) == nil
             else { return false }
-            try disk.makeFolder(folder, mode: 0o700)
-            try disk.synchroniseFolder(data)
-            if isOwn {
-                try disk.replace(key.cameBack, in: folder, text: [])
-                try disk.synchroniseFolder(folder)
-            }
-            try disk.replace(name, in: folder, text: content)
-            try disk.synchroniseFolder(folder)
+            if isOwn { try put([], key.cameBack) }
+            try put(content, name)
             return true
         }
         // A program here may be about to make a key of its own.
@@ -114,12 +108,17 @@ public struct CarriedKeys {
             }
             let all = ours.merging(theirs.filter { !gone.contains($0.key) }) { ours, _ in ours }
             if all.count == ours.count { return false }
-            try disk.makeFolder(folder, mode: 0o700)
-            try disk.synchroniseFolder(data)
-            try disk.replace(name, in: folder, text: KeyFile.records(all).text)
-            try disk.synchroniseFolder(folder)
+            try put(KeyFile.records(all).text, name)
             return true
         }
+    }
+
+    /// Writes a file of ``folder``. Returns once it is durable.
+    private func put(_ content: [UInt8], _ name: String) throws {
+        try disk.makeFolder(folder, mode: 0o700)
+        try disk.synchroniseFolder(data)
+        try disk.replace(name, in: folder, text: content)
+        try disk.synchroniseFolder(folder)
     }
 
     /// Whether what another node has left of a key opens records that have not ended here.

@@ -39,8 +39,8 @@ public struct KeyName: Hashable, Comparable, Sendable {
     /// The name of its file: `visitors.2026-11.desk.0`.
     var file: String { "\(place.kind).\(place.month).\(place.node).\(generation)" }
 
-    /// The name of the mark beside it that the key came from the hub: somebody else may know it. It stands where it is
-    /// copied with the key.
+    /// The name of an empty file that marks a key as come from the hub: others may know that key. It stands in the same
+    /// folder, and is copied with the key.
     var cameBack: String { "\(file).came-back" }
 
     /// `nil` for any other name: another machine may have given it, and it is the name of a file.

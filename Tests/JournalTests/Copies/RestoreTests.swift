@@ -45,7 +45,7 @@ import Testing
         }
     }
 
-    /// Nor in the place of its original: somebody else may know the key.
+    /// Others may know the key, also if the copy keeps the name of its original.
     @Test func withAKeyThatCameFromTheHubACopySealsNothing() throws {
         let disk = try BackupTests.sample()
         let key = KeyFile.month(MonthKey(SymmetricKey(size: .bits256)))

@@ -143,7 +143,7 @@ import Testing
         }
     }
 
-    /// A key in this node's name that came from the hub may be somebody else's.
+    /// Anybody with a login to the hub may have put the key there.
     @Test func withAKeyThatCameBackNothingIsSealed() throws {
         let other = MemoryDisk()
         let foreign = KeyRing(of: MemoryDisk.folder, disk: other)

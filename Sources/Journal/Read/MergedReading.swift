@@ -49,40 +49,40 @@ struct MergedReading {
         _ readers: inout [LogReader], own: Int, _ deliver: (Line) -> Void, progress: (Int) -> Bool
     ) throws {
         // After a failure, so that no line that was read is lost.
-        defer { while deliverLeast(deliver) {} }
+        defer { while deliverLeast(deliver) != nil {} }
         var isStopped = false
-        repeat {
-            for index in queues.indices {
-                while next[index] == nil, !queues[index].isAtEnd, !isStopped {
-                    defer { next[index] = queues[index].next }
-                    var hasRead = false
-                    do {
-                        try readers[index].advance(keeping: { queues[index].append($0, of: $1) }) {
-                            hasRead = true
-                            isStopped = !progress($0)
-                            return false
-                        }
-                        readers[index].failure = nil
-                    } catch let failure as DiskFailure where index != own {
-                        readers[index].failure = failure
-                        hasRead = false
+        func fill(_ index: Int) throws {
+            while next[index] == nil, !queues[index].isAtEnd, !isStopped {
+                defer { next[index] = queues[index].next }
+                var hasRead = false
+                do {
+                    try readers[index].advance(keeping: { queues[index].append($0, of: $1) }) {
+                        hasRead = true
+                        isStopped = !progress($0)
+                        return false
                     }
-                    queues[index].isAtEnd = !hasRead
+                    readers[index].failure = nil
+                } catch let failure as DiskFailure where index != own {
+                    readers[index].failure = failure
+                    hasRead = false
                 }
+                queues[index].isAtEnd = !hasRead
             }
-        } while deliverLeast(deliver) && !isStopped
+        }
+        for index in queues.indices { try fill(index) }
+        while !isStopped, let index = deliverLeast(deliver) { try fill(index) }
     }
 
-    /// Delivers the least line; `false` if there is none.
-    private mutating func deliverLeast(_ deliver: (Line) -> Void) -> Bool {
+    /// Delivers the least line; returns the index of its queue, `nil` if there is none.
+    private mutating func deliverLeast(_ deliver: (Line) -> Void) -> Int? {
         var least: (index: Int, time: HybridTime)?
         // The readers are sorted by the nodes' names, which decide between equal times.
         for index in next.indices {
             if let time = next[index], least.map({ time < $0.time }) ?? true { least = (index, time) }
         }
-        guard let least else { return false }
+        guard let least else { return nil }
         queues[least.index].deliverNext(deliver)
         next[least.index] = queues[least.index].next
-        return true
+        return least.index
     }
 }

@@ -61,8 +61,8 @@ struct BackupCommand: ParsableCommand {
         for (node, failure) in backup.failures.sorted(by: { $0.key < $1.key }) {
             printError(
                 Label(
-                    "读不到 \(node) 的日志，未备份：\(failure.reason)",
-                    en: "the log of \(node) cannot be read, it is left out: \(failure.reason)")[
+                    "读不到 \(node) 的日志，未备份：\(failure.reasonLabel.chinese)",
+                    en: "the log of \(node) cannot be read, it is left out: \(failure.reasonLabel.english)")[
                         language])
         }
         for damage in backup.damages { printError("frontdesk: \(damage.label[language])") }

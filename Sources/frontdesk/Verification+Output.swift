@@ -2,8 +2,11 @@ import Estate
 import Journal
 
 extension Verification {
-    /// The result as lines of text. `unreadable`: the sealed particulars that cannot be opened and have not ended.
-    func lines(_ unreadable: [UnreadableParticulars], _ language: Language) -> [String] {
+    /// The result as lines of text, with the next steps in `folder`, the last of which may be a repair that `isRepaired`
+    /// says was done. `unreadable`: the sealed particulars that cannot be opened and have not ended.
+    func lines(
+        _ unreadable: [UnreadableParticulars], in folder: String, isRepaired: Bool, _ language: Language
+    ) -> [String] {
         var out = [
             Label("已核对 \(lines) 行，\(bytes) 字节", en: "checked \(lines) lines, \(bytes) bytes")[language]
         ]
@@ -20,19 +23,13 @@ extension Verification {
             out.append(
                 Label("这是复制的文件夹，未看原镜像", en: "the folder is a copy; its original's mirror was left alone")[language])
         }
-        if let mirrorFailure, mirrorFailure.isOfForeignMirror {
-            out.append(mirrorFailure.foreignMirrorLabel[language])
-        } else if let mirrorFailure {
-            let what = "\(mirrorFailure.path)：\(mirrorFailure.reason)"
-            out.append(Label("镜像读不到：\(what)", en: "the mirror cannot be read: \(what)")[language])
-        }
         out += unreadable.map { $0.label[language] }
-        if damages.isEmpty, !unreadable.isEmpty || !nodeFailures.isEmpty { return out }
-        out.append(
-            damages.isEmpty
-                ? Label("完好", en: "intact")[language]
-                : Label("损坏 \(damages.count) 处", en: "\(damages.count) damages")[language])
-        return out
+        if !damages.isEmpty {
+            out.append(Label("损坏 \(damages.count) 处", en: "\(damages.count) damages")[language])
+        } else if unreadable.isEmpty, nodeFailures.isEmpty {
+            out.append(Label("完好", en: "intact")[language])
+        }
+        return out + advice(in: folder, isRepaired: isRepaired).map { $0.label[language] }
     }
 
     func json(_ unreadable: [UnreadableParticulars]) -> String {

@@ -37,7 +37,7 @@ struct VerifyCommand: ParsableCommand {
         if json {
             printLine(found.json(unreadable))
         } else {
-            found.lines(unreadable, .ofEnvironment()).forEach(printLine)
+            found.lines(unreadable, in: data.folder, isRepaired: repair, .ofEnvironment()).forEach(printLine)
         }
         if !found.damages.isEmpty || !unreadable.isEmpty { throw ExitCode(4) }
         if !found.nodeFailures.isEmpty { throw ExitCode(5) }

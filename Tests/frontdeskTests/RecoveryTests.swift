@@ -71,6 +71,7 @@ extension ProgramInTerminal {
             let repaired = try home.run("verify --repair", ["LANG": "en"])
             guard mirrored else {
                 #expect(repaired.code == 4 && !repaired.out.contains("mended"), "\(repaired)")
+                #expect(repaired.out.contains("no mirror to mend it from"), "what to do next: \(repaired)")
                 #expect(try Data(contentsOf: place.segment).starts(with: data), "nothing is changed")
                 #expect(try !place.names.contains { $0.contains("damaged") })
                 try tmux.expect("日志损坏")
@@ -94,6 +95,7 @@ extension ProgramInTerminal {
             for copy in [place.segment, place.copy] { try data.write(to: copy) }
             let repaired = try place.home.run("verify --repair")
             #expect(repaired.code == 4 && repaired.out.contains("（\(number)）"), "\(repaired)")
+            #expect(repaired.out.contains("镜像里也没有的，修不回来。涉及第 \(number) 行"), "\(repaired)")
             for copy in [place.segment, place.copy] { #expect(try Data(contentsOf: copy) == data) }
             let copies = try place.home.run("verify --json").json["damages"].array.compactMap { $0["copy"].text }
             #expect(Set(copies) == ["primary", "mirror"])
@@ -103,6 +105,21 @@ extension ProgramInTerminal {
             #expect(try place.home.run("verify --repair").code == 4)
             let shown = try place.home.run("show gate --json")
             #expect(shown.code == 4 && shown.json.array.count == 7)
+        }
+
+        @Test("A mirror that a repair cannot mend is told with the way to a new one, which is then intact")
+        func mirrorBeyondRepair() throws {
+            let place = try Place(mirrored: true)
+            let other = place.copy.deletingLastPathComponent().appendingPathComponent("2020-01.jsonl")
+            try FileManager.default.moveItem(at: place.copy, to: other)
+            let found = try place.home.run("verify")
+            #expect(found.code == 4 && found.out.contains("frontdesk verify --repair --data"), "\(found)")
+            let repaired = try place.home.run("verify --repair")
+            #expect(repaired.code == 4 && repaired.out.contains("日志本身完好"), "\(repaired)")
+            #expect(repaired.out.contains("frontdesk mirror FOLDER --data"), "\(repaired)")
+            #expect(!repaired.out.contains("--repair"), "what did not help is not advised again: \(repaired)")
+            #expect(try place.home.run(["mirror", place.mirror + "-2"]).code == 0)
+            #expect(try place.home.run("verify").code == 0)
         }
 
         @Test(
@@ -128,7 +145,7 @@ extension ProgramInTerminal {
             #expect(done.code == 0 && done.json["id"].exists)
             #expect(done.err.contains("镜像跟不上") && done.err.contains(mirror), "scripts are warned too: \(done)")
             let verified = try home.run("verify")
-            #expect(verified.code == 4 && verified.out.contains("镜像读不到：\(mirror)"), "\(verified)")
+            #expect(verified.code == 4 && verified.out.contains("镜像读不到（\(mirror)"), "\(verified)")
             #expect(try home.show("gate").count == 2, "the log itself is complete")
 
             try FileManager.default.moveItem(atPath: mirror + "-away", toPath: mirror)

@@ -15,7 +15,7 @@ enum Drill: Benchmark {
             let (member, now) = ("G0", store.now)
             var (session, rows, start) = (Samples(), Samples(), Samples())
             for _ in 0..<rounds {
-                session.add(try time { _ = store.estate.drill(of: member, at: now).next })
+                session.add(time { _ = store.estate.drill(of: member, at: now).next })
                 rows.add(
                     try time { _ = try DrillsView().rows(of: store.estate, at: now, for: .guard, member: member) })
                 start.add(try time { _ = try Store(at: folder) })

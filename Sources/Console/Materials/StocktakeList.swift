@@ -70,7 +70,9 @@ struct StocktakeList: ViewSource {
     }
 
     @Sendable private static func refusedReason(_ row: Row, _ context: Context) -> Label? {
-        guard let count = row.count, row.isToSettle else { return Label("没有待审批的盘点", en: "no count waits") }
+        guard let count = row.count, row.isToSettle else {
+            return Label("\(row.subject.name) 没有待审批的盘点", en: "\(row.subject.name): no count to be settled")
+        }
         return count.by == context.member?.code ? Label("审批人不能是盘点人", en: "another than who counted settles it") : nil
     }
 

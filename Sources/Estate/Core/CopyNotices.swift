@@ -19,17 +19,6 @@ extension Store {
     }
 }
 
-extension DiskFailure {
-    /// The mirror belongs to another data folder, for people.
-    public var foreignMirrorLabel: Label {
-        Label(
-            "镜像属于另一个数据文件夹，没有写入也没有读取：\(path)；另设镜像，或执行 frontdesk mirror --adopt 接管",
-            en:
-                "the mirror belongs to another data folder and was neither written nor read: \(path); set another one, or take it over with frontdesk mirror --adopt"
-        )
-    }
-}
-
 extension Adoption {
     /// What was done, for people.
     public var labels: [Label] {

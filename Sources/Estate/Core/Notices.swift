@@ -1,4 +1,3 @@
-import Glibc
 import Handbook
 import Journal
 
@@ -81,10 +80,9 @@ extension Store {
     public var mirrorNotice: Label? {
         mirrorTrouble.map {
             if $0.isOfForeignMirror { return $0.foreignMirrorLabel }
-            let isSilent = $0.number == ETIMEDOUT
             return Label(
-                "已记录，但镜像跟不上：\($0.path)：\(isSilent ? "没有回应" : $0.reason)",
-                en: "recorded, but the mirror does not follow: \($0.path): \(isSilent ? "no answer" : $0.reason)")
+                "已记录，但镜像跟不上：\($0.placeLabel.chinese)",
+                en: "recorded, but the mirror does not follow: \($0.placeLabel.english)")
         }
     }
 
@@ -131,8 +129,8 @@ extension Journal {
     /// The failure to read another node's log, for people.
     public static func label(of failure: DiskFailure, reading node: String) -> Label {
         Label(
-            "节点 \(node) 的日志读不到，本机照常记录：\(failure.path)：\(failure.reason)",
-            en: "the log of the node \(node) cannot be read; this one goes on: \(failure.path): \(failure.reason)")
+            "节点 \(node) 的日志读不到，本机照常记录：\(failure.placeLabel.chinese)",
+            en: "the log of the node \(node) cannot be read; this one goes on: \(failure.placeLabel.english)")
     }
 
     /// An entry of `journal/` that is no node's log, for people.
@@ -197,15 +195,15 @@ extension JournalError {
         case .disk(let failure): failure.label
         case .unconfirmed(let failure):
             Label(
-                "写入未能确认：可能已记录，也可能没有；排除故障后，表单原样再提交（脚本用同一 key）不会重复，其他的先查看：\(failure.call) \(failure.path)：\(failure.reason)",
+                "写入未能确认：可能已记录，也可能没有；排除故障后，表单原样再提交（脚本用同一 key）不会重复，其他的先查看：\(failure.faultLabel.chinese)",
                 en:
-                    "not confirmed: it may be recorded or not; mend the disk; a form sent again unchanged (a script with the same key) is recorded once, for all else look first: \(failure.call) \(failure.path): \(failure.reason)"
+                    "not confirmed: it may be recorded or not; mend the disk; a form sent again unchanged (a script with the same key) is recorded once, for all else look first: \(failure.faultLabel.english)"
             )
         case .recorded(let failure):
             Label(
-                "已写入日志，但磁盘未能确认：不要重做，请尽快检查磁盘：\(failure.call) \(failure.path)：\(failure.reason)",
+                "已写入日志，但磁盘未能确认：不要重做，请尽快检查磁盘：\(failure.faultLabel.chinese)",
                 en:
-                    "it is in the journal, but the disk did not confirm it: do not do it again, and see to the disk: \(failure.call) \(failure.path): \(failure.reason)"
+                    "it is in the journal, but the disk did not confirm it: do not do it again, and see to the disk: \(failure.faultLabel.english)"
             )
         case .replaced(let folder):
             Label(
@@ -229,52 +227,9 @@ extension JournalError {
             )
         case .readOnly(let failure):
             Label(
-                "先前写入失败（\(failure.reason)），暂不接受新记录",
-                en: "an earlier write failed (\(failure.reason)): nothing is taken")
+                "先前写入失败（\(failure.reasonLabel.chinese)），暂不接受新记录",
+                en: "an earlier write failed (\(failure.reasonLabel.english)): nothing is taken")
         }
-    }
-}
-
-extension DiskFailure {
-    /// A stable English code, which scripts rely on.
-    fileprivate var code: String {
-        if isFull { return "disk.full" }
-        if isDenied { return "disk.denied" }
-        if isOnReadOnlyDisk { return "disk.readOnly" }
-        if isOfOtherKind { return "disk.kind" }
-        return isOfEncoding ? "usage.encoding" : "disk.failed"
-    }
-
-    /// The fault and the remedy, for people.
-    fileprivate var label: Label {
-        let place = (chinese: "\(call) \(path)：\(reason)", english: "\(call) \(path): \(reason)")
-        if isDenied {
-            return Label(
-                "这个账户没有权限，没有确认任何记录；换有权限的账户，或请管理员放开（几个账户共用，见 init --group）：\(place.chinese)",
-                en:
-                    "this account lacks the permission, nothing was acknowledged; use another account, or have it permitted (several share a folder by init --group): \(place.english)"
-            )
-        }
-        if isOnReadOnlyDisk {
-            return Label(
-                "磁盘只读，没有确认任何记录；请以可写方式挂载：\(place.chinese)",
-                en: "the disk is mounted read-only, nothing was acknowledged; mount it for writing: \(place.english)")
-        }
-        if isOfOtherKind {
-            return Label(
-                "\(path) 是管道、设备一类，不是文件，没有读它；请移开",
-                en: "\(path) is a pipe or a device, not a file, and was not read; move it away")
-        }
-        if isOfEncoding {
-            return Label(
-                "文件夹名不是 UTF-8 文字，不能用：\(path)；请改名 · the path is not UTF-8",
-                en: "the path is not UTF-8 and cannot be used: \(path); rename the folder")
-        }
-        return Label(
-            "磁盘操作失败，没有确认任何记录，请\(isFull ? "腾出空间" : "检查磁盘")后重试：\(place.chinese)",
-            en:
-                "the disk failed, nothing was acknowledged; \(isFull ? "free some space" : "see to the disk") and try again: \(place.english)"
-        )
     }
 }
 

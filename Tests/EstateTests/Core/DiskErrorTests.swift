@@ -23,6 +23,20 @@ struct DiskErrorTests {
         #expect(error.label.english.contains("free some space") == (code == "disk.full"))
     }
 
+    @Test(
+        "gives the system's reason in the reader's language, and a rare one by its number",
+        arguments: [
+            (ENOENT, "没有这个文件或文件夹", "No such file"), (EIO, "磁盘读写出错", "Input/output error"),
+            (ENOSPC, "磁盘已满", "No space left"), (ETIMEDOUT, "没有回应", "timed out"), (EUCLEAN, "系统错误 117", "clean"),
+        ])
+    func reasons(number: Int32, chinese: String, english: String) {
+        let failure = DiskFailure(call: "write", path: "/srv/data", number: number)
+        for label in [failure.reasonLabel, JournalError.recorded(failure).label, JournalError.readOnly(failure).label] {
+            #expect(label.chinese.contains(chinese) && label.english.contains(english))
+        }
+        #expect(failure.faultLabel.chinese.hasPrefix("write /srv/data：\(failure.reasonLabel.chinese)"))
+    }
+
     @Test("names the file system whose locks cannot be trusted")
     func fileSystem() {
         let error = JournalError.network(folder: "/mnt/c/data", fileSystem: "drvfs")

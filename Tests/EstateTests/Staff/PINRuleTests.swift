@@ -104,7 +104,7 @@ struct PINRuleTests {
 
     @Test("where an earlier version gave only others a PIN, a manager sets theirs before anything else")
     func earlierVersions() throws {
-        try test.store.perform(by: "S02") { try $0.record(PINSet(staff: "S02")) }
+        _ = try test.store.perform(by: "S02") { try $0.record(PINSet(staff: "S02")) }
         let refused = refusal { try test.do("unit.add", ["unit": "9-9-909"]) }
         #expect(refused?.code == "staff.pinNeeded" && refused?.message.chinese.contains("请先设置") == true)
         #expect(

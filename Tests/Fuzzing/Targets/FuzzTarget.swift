@@ -48,7 +48,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     /// A table is read or refused with its reason.
     private static func readTable(_ bytes: [UInt8]) {
         do {
-            let sheet = try Spreadsheet(bytes)
+            _ = try Spreadsheet(bytes)
             _ = try Spreadsheet.sheetNames(in: bytes)
         } catch {
             precondition(error is SheetError, "\(error)")

@@ -41,9 +41,19 @@ struct DamageLayer: Layer {
         ])
     }
 
+    private static func style(of advice: DamageAdvice) -> Style {
+        switch advice {
+        case .fault: .warning
+        case .step: Style()
+        case .command: .strong
+        case .note: .muted
+        }
+    }
+
     func draw(into grid: inout Grid, rect: Rect, _ context: Context) {
         let width = min(rect.width - 4, 88)
-        let advice = Paragraph(found.advice(in: folder, context))
+        let advice = Paragraph(
+            found.advice(in: folder).map { Line(context($0.label), DamageLayer.style(of: $0)) })
         let adviceHeight = advice.height(width: width - 4, grid.measure)
         let count = found.damages.count
         // The head of the table, the rule below it, and the frame.

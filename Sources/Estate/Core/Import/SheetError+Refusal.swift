@@ -6,8 +6,10 @@ extension Refusal {
     public init(_ error: SheetError, in name: String) {
         switch error {
         case .unreadable(let number):
-            let reason = String(cString: strerror(number))
-            self = .input("import.file", "读不到文件：\(name)（\(reason)）", en: "the file cannot be read: \(name) (\(reason))")
+            let reason = Label(systemError: number)
+            self = .input(
+                "import.file", "读不到文件：\(name)（\(reason.chinese)）",
+                en: "the file cannot be read: \(name) (\(reason.english))")
         case .encoding:
             self = .input(
                 "import.encoding", "文件不是 UTF-8、UTF-16 或 GB 18030：\(name)",

@@ -2,8 +2,8 @@ import Estate
 import Journal
 
 extension Verification {
-    /// The result as lines of text, with the next steps in `folder`, the last of which may be a repair that `isRepaired`
-    /// says was done. `unreadable`: the sealed particulars that cannot be opened and have not ended.
+    /// The result as lines of text, and the next steps in `folder`. `unreadable`: the sealed particulars that cannot be
+    /// opened and have not ended. `isRepaired`: a repair was just done.
     func lines(
         _ unreadable: [UnreadableParticulars], in folder: String, isRepaired: Bool, _ language: Language
     ) -> [String] {

@@ -73,39 +73,36 @@ extension Verification {
     }
 
     private var notes: [DamageAdvice] {
-        var notes: [DamageAdvice] = []
-        if kinds.contains(.torn) {
-            notes.append(
-                .note(
-                    Label(
-                        "残缺行没有写完，从未确认；在日志末尾的，下次登记时自动搁置。",
-                        en: "A torn line was never acknowledged; at the log's end, the next record sets it aside.")))
-        }
-        if kinds.contains(.conflict) {
-            notes.append(
-                .note(
-                    Label(
-                        "两份都完好却不同的行不会自动改动，须由人判断。",
-                        en: "Where intact copies differ nothing is changed: a person must choose.")))
-        }
-        if kinds.contains(.rewritten) {
-            notes.append(
-                .note(
-                    Label(
-                        "记录被改写过：先不要改动数据，拿最近的备份比对，由经理查明。",
-                        en: "Lines were rewritten: leave the data as it is, and compare it with the latest backup.")))
-        }
-        if kinds.contains(.noHead) {
-            notes.append(
-                .note(
-                    Label(
-                        "末尾的记录全不全已无从知道：用最近打印的单据页脚的核对码比对（verify --against）。",
-                        en:
-                            "Whether the last lines are there cannot be told: compare the code on the latest printed document."
-                    )))
-        }
-        return notes
+        Verification.notes.compactMap { kind, label in kinds.contains(kind) ? .note(label) : nil }
     }
+
+    /// What to know about a kind of damage.
+    private static let notes: [(kind: Damage.Kind, label: Label)] = [
+        (
+            .torn,
+            Label(
+                "残缺行没有写完，从未确认；在日志末尾的，下次登记时自动搁置。",
+                en: "A torn line was never acknowledged; at the log's end, the next record sets it aside.")
+        ),
+        (
+            .conflict,
+            Label(
+                "两份都完好却不同的行不会自动改动，须由人判断。",
+                en: "Where intact copies differ nothing is changed: a person must choose.")
+        ),
+        (
+            .rewritten,
+            Label(
+                "记录被改写过：先不要改动数据，拿最近的备份比对，由经理查明。",
+                en: "Lines were rewritten: leave the data as it is, and compare it with the latest backup.")
+        ),
+        (
+            .noHead,
+            Label(
+                "末尾的记录全不全已无从知道：用最近打印的单据页脚的核对码比对（verify --against）。",
+                en: "Whether the last lines are there cannot be told: compare the code on the latest printed document.")
+        ),
+    ]
 
     private var kinds: Set<Damage.Kind> { Set(damages.map(\.kind)) }
 
